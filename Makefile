@@ -1,0 +1,39 @@
+# Everything runs in .venv, made on demand from Python 3.11 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/bash
+
+.PHONY: demo test check bench clean
+
+demo: .venv/installed ## phases 1 to 3 of StreamVibe on the embedded PostgreSQL
+	$(BIN)/cfdb apply phase 3
+	$(BIN)/cfdb apply phase 3
+	$(BIN)/cfdb status
+
+test: .venv/developed ## the whole test suite
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: .venv/developed ## style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_layers.py
+
+bench: .venv/developed ## cfdb beside other tools, as ratios of one run
+	$(BIN)/python -m benchmarks
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cfdb needs Python 3.11 or newer, for example: make PYTHON=python3.12 demo")'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "no venv module: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+
+.venv/installed: .venv/bin/python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/developed: .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean: ## stop the embedded server and remove all that was made
+	-test -x $(BIN)/cfdb && $(BIN)/cfdb server destroy --yes
+	rm -rf .venv .cfdb .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,124 @@
+"""The group of commands. A command's module is imported when it is called, found by its name."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from cfdb import __version__
+from cfdb.cli.failure import as_json, as_text
+from cfdb.errors import CfdbError, Interrupted, UsageError
+
+COMMANDS = {
+    "init": "Make a new project that works at once.",
+    "new": "Add a phase, a service or a migration to the project.",
+    "plan": "Show what apply or rollback would run; runs and writes nothing.",
+    "apply": "Apply changes and all that they depend on.",
+    "rollback": "Undo changes, and before them all that depends on them.",
+    "status": "Show every change and whether it is in place.",
+    "history": "Show what was applied, rolled back and what failed.",
+    "verify": "Hold the database against its checklists and probes.",
+    "validate": "Check the project's files without a database.",
+    "test": "Prove apply, verify and rollback on a throw-away server.",
+    "repair": "Make the ledger say what is true.",
+    "bundle": "Write the SQL of changes as one file, or as Supabase migrations.",
+    "graph": "Show how changes depend on each other.",
+    "server": "Start, stop or find the embedded PostgreSQL.",
+}
+"""What `cfdb --help` says, without importing the commands; a test holds it to their docstrings."""
+
+
+class Commands(TyperGroup):
+    """Finds a command in `cfdb.cli.<name>` when it is needed."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # The keys are there for suggestions; `get_command` brings the values.
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        return typer.main.get_command(import_module(f"cfdb.cli.{cmd_name}").app)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"cfdb {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="A change is a phase, a service or a migration. Start with: cfdb init, cfdb plan, cfdb apply.")
+def group(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Show the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Schema-first database migrations: SQL files by phase, service and migration, applied, proven and verified."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command that `words` name and return the exit code: the one place that turns errors into it."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows no ✓ shows a question mark instead of a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = app(args=list(words), prog_name="cfdb", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except CfdbError as error:
+        return _report(error, words)
+    except KeyboardInterrupt:
+        return _report(Interrupted("interrupted", hint="what was under way was taken back"), words)
+    except BrokenPipeError:
+        # `cfdb status | head`: nobody reads on. The interpreter would complain once more while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.Abort:
+        return _report(Interrupted("nothing was answered, nothing was done"), words)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()  # type: ignore[attr-defined]
+            return UsageError.exit_code
+        return _report(UsageError(_first_lower(error.format_message()), hint=_help_hint(error)), words)
+
+
+def _report(error: CfdbError, words: Sequence[str]) -> int:
+    if _wants_json(words):
+        print(json.dumps(as_json(error), indent=2))
+    else:
+        print(as_text(error), file=sys.stderr)
+    return error.exit_code
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Also where the command line itself is what is wrong."""
+    return "--format=json" in words or any(pair == ("--format", "json") for pair in zip(words, words[1:], strict=False))
+
+
+def _first_lower(message: str) -> str:
+    return (message[:1].lower() + message[1:]).rstrip(".")
+
+
+def _help_hint(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    return f"see '{context.command_path} --help'" if context else "see 'cfdb --help'"

@@ -1,0 +1,76 @@
+"""Progress, for the person who waits: on standard error, so that standard output holds the result alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+
+from cfdb.cli.style import paint
+from cfdb.model.ledger import Action
+from cfdb.model.plan import Plan
+
+MARKS = {Action.APPLY: "+", Action.RESUME: "»", Action.SKIP: "=", Action.ROLLBACK: "-", Action.REPAIR: "~"}
+
+PLAN_SHOWN = 30
+
+
+def note(text: str) -> None:
+    """A line beside the way."""
+    _line(paint(text, "dim"))
+
+
+def done(title: str, seconds: float, mark: str = "✓") -> None:
+    """A step that went well, with its time."""
+    _line(f"  {paint(mark, 'green')} {title}  {paint(duration(seconds), 'dim')}")
+
+
+def warn(text: str) -> None:
+    _line(f"  {paint('!', 'yellow')} {text}")
+
+
+def failed(title: str) -> None:
+    _line(f"  {paint('✗', 'red')} {title}")
+
+
+def duration(seconds: float) -> str:
+    """`12 ms`, `1.4 s` or `3 min 5 s`."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    return f"{seconds:.1f} s" if seconds < 60 else f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+@contextmanager
+def working(title: str) -> Iterator[None]:
+    """Something that moves, with the time, while a step runs; only on a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with _terminal().progress() as progress:
+        progress.add_task(title, total=None)
+        yield
+
+
+def _line(text: str) -> None:
+    if sys.stderr.isatty():
+        _terminal().print_line(text)
+    else:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+def _terminal() -> ModuleType:
+    return import_module("cfdb.cli.terminal")
+
+
+def plan(plan: Plan, verb: str) -> None:
+    """A plan that is about to run: whole when short, else its ends."""
+    steps = plan.steps
+    note(f"{plan.database}: {len(steps)} to {verb}" + (f", {plan.in_place} in place" if plan.in_place else ""))
+    shown = steps if len(steps) <= PLAN_SHOWN else (*steps[:3], *steps[-3:])
+    for number, step in enumerate(shown):
+        if number == 3 and len(shown) < len(steps):
+            note(f"    … {len(steps) - len(shown)} more …")
+        _line(f"  {MARKS[step.action]} {step.title}  {paint(step.reason, 'dim')}")

@@ -1,0 +1,65 @@
+-- Countable objects outside of the system's schemas, of cfdb's own and of extensions (pg_depend.deptype 'e').
+WITH spaces AS (
+    SELECT oid, nspname
+    FROM pg_catalog.pg_namespace
+    WHERE nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'cfdb')
+), extension_members AS (
+    SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e'
+)
+SELECT CASE c.relkind WHEN 'r' THEN 'tables' WHEN 'p' THEN 'tables' WHEN 'f' THEN 'foreign_tables'
+                      WHEN 'v' THEN 'views' WHEN 'm' THEN 'materialized_views' ELSE 'sequences' END AS kind,
+       s.nspname AS schema, c.relname AS name, '' AS signature
+FROM pg_catalog.pg_class c JOIN spaces s ON s.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+  AND NOT EXISTS (SELECT FROM extension_members e
+                  WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid)
+UNION ALL
+SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+            THEN 'constraint_indexes' ELSE 'indexes' END,
+       s.nspname, c.relname, ''
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+JOIN spaces s ON s.oid = c.relnamespace
+WHERE NOT EXISTS (SELECT FROM extension_members e
+                  WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = i.indrelid)
+UNION ALL
+SELECT CASE p.prokind WHEN 'f' THEN 'functions' WHEN 'p' THEN 'procedures' WHEN 'a' THEN 'aggregates' ELSE 'window_functions' END,
+       s.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)
+FROM pg_catalog.pg_proc p JOIN spaces s ON s.oid = p.pronamespace
+WHERE NOT EXISTS (SELECT FROM extension_members e
+                  WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid)
+UNION ALL
+SELECT CASE t.typtype WHEN 'e' THEN 'enums' WHEN 'd' THEN 'domains' ELSE 'types' END, s.nspname, t.typname, ''
+FROM pg_catalog.pg_type t
+JOIN spaces s ON s.oid = t.typnamespace
+LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+WHERE (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+  AND NOT EXISTS (SELECT FROM extension_members e
+                  WHERE e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = t.oid)
+UNION ALL
+SELECT 'policies', s.nspname, p.polname, c.relname
+FROM pg_catalog.pg_policy p
+JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+JOIN spaces s ON s.oid = c.relnamespace
+UNION ALL
+SELECT 'triggers', s.nspname, t.tgname, c.relname
+FROM pg_catalog.pg_trigger t
+JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN spaces s ON s.oid = c.relnamespace
+WHERE NOT t.tgisinternal AND t.tgparentid = 0
+UNION ALL
+SELECT CASE k.contype WHEN 'p' THEN 'primary_keys' WHEN 'f' THEN 'foreign_keys' WHEN 'u' THEN 'unique_constraints'
+                      WHEN 'c' THEN 'checks' ELSE 'exclusions' END,
+       s.nspname, k.conname, c.relname
+FROM pg_catalog.pg_constraint k
+JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+JOIN spaces s ON s.oid = c.relnamespace
+WHERE k.contype IN ('p', 'f', 'u', 'c', 'x')
+UNION ALL
+SELECT 'schemas', '', s.nspname, '' FROM spaces s
+UNION ALL
+SELECT 'extensions', '', e.extname, '' FROM pg_catalog.pg_extension e
+UNION ALL
+SELECT 'secured', s.nspname, c.relname, ''
+FROM pg_catalog.pg_class c JOIN spaces s ON s.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity

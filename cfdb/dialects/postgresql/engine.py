@@ -1,0 +1,94 @@
+"""The engine: connections, and what can be said of a script without one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import psycopg
+from psycopg import sql
+
+from cfdb.dialect import Session, Settings
+from cfdb.dialects.postgresql import scanner
+from cfdb.dialects.postgresql.failures import connection_failed, place, translated
+from cfdb.dialects.postgresql.session import PostgreSQLSession
+from cfdb.errors import ScriptError, TargetError
+from cfdb.model.script import Loss, Relations, Script
+from cfdb.model.url import Url
+
+CONNECT_TIMEOUT = 10
+"""Seconds. libpq itself would wait for ever."""
+
+
+class PostgreSQL:
+    """See `cfdb.dialect.Dialect`."""
+
+    name = "postgresql"
+    schemes = ("postgresql", "postgres")
+
+    def connect(self, url: Url, settings: Settings) -> Session:
+        def second() -> psycopg.Connection:
+            return _connect(url, replace(settings, purpose="cfdb: looks for blockers"))
+
+        return PostgreSQLSession(_connect(url, settings), settings, second)
+
+    def create_database(self, url: Url) -> None:
+        settings = Settings(purpose="cfdb: creates the database")
+        with _connect(url.on("postgres"), settings) as connection, translated():
+            exists = connection.execute(
+                "SELECT FROM pg_catalog.pg_database WHERE datname = %s", [url.database]
+            ).fetchone()
+            if exists is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(url.database)))
+
+    def check(self, script: Script, *, transactional: bool) -> list[ScriptError]:
+        return [
+            ScriptError(problem.message, hint=problem.hint, place=place(script, problem.offset))
+            for problem in scanner.problems(script.text, transactional=transactional)
+        ]
+
+    def parse(self, script: Script) -> list[ScriptError]:
+        found: list[ScriptError] = _grammar().syntax_errors(script)
+        return found
+
+    def relations(self, text: bytes, path: Path) -> Relations:
+        found: Relations = _grammar().relations(text, path)
+        return found
+
+    def losses(self, script: Script) -> list[Loss]:
+        found: list[Loss] = _grammar().losses(script)
+        return found
+
+
+def _grammar() -> ModuleType:
+    # 70 ms of import that neither apply nor status should pay.
+    return import_module("cfdb.dialects.postgresql.grammar")
+
+
+def _connect(url: Url, settings: Settings) -> psycopg.Connection:
+    named = {
+        "user": url.user,
+        "password": url.password,
+        "host": url.host,
+        "port": url.port,
+        "dbname": url.database,
+        "application_name": settings.purpose,
+        "client_encoding": "utf8",
+        **url.options,
+    }
+    try:
+        return psycopg.connect(
+            **{"connect_timeout": CONNECT_TIMEOUT} | {key: value for key, value in named.items() if value},
+            autocommit=True,
+            prepare_threshold=None,
+        )
+    except psycopg.ProgrammingError:
+        raise TargetError(
+            f"{url} has an option that PostgreSQL does not know: {', '.join(url.options)}",
+            hint="options are libpq's, for example ?sslmode=require",
+        ) from None
+    except psycopg.Error as error:
+        # Not chained: the driver's own words may hold what must not be shown.
+        raise connection_failed(error, url) from None

@@ -1,0 +1,1 @@
+SELECT to_regclass('cfdb.event') IS NOT NULL

@@ -1,0 +1,62 @@
+"""Runs a probe: statement by statement, each timed, in a transaction that is always rolled back."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from cfdb.dialect import ProbeResult
+from cfdb.dialects.postgresql import scanner
+from cfdb.dialects.postgresql.exchange import OnIdle, Reply, exchange
+from cfdb.dialects.postgresql.failures import Sent, sql_error
+from cfdb.model.script import Script
+
+BUDGET = re.compile(rb"--\s*budget:\s*(\d+(?:\.\d+)?)\s*(ms|s)\b")
+SECONDS = {b"ms": 0.001, b"s": 1.0}
+SHOWN = 20
+"""Problems of one probe that are kept: a probe over a million rows should not print them all."""
+
+
+def run(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> ProbeResult:
+    """Every row that a statement returns is a problem, and so is an error."""
+    pg = connection.pgconn
+    text = script.text
+    begun = time.monotonic()
+    problems: list[str] = []
+    slow: list[tuple[int, float, float]] = []
+    error = None
+    after = 0
+
+    def send(message: bytes, copy: bytes = b"") -> Reply:
+        return exchange(pg, message, copy=copy, on_idle=on_idle, keep_rows=True)  # type: ignore[arg-type]
+
+    send(b"BEGIN")
+    try:
+        for number, statement in enumerate(scanner.split(text)):
+            rows = text[statement.copy_data[0] : statement.copy_data[1]] if statement.copy_data else b""
+            started = time.monotonic()
+            reply = send(text[statement.start : statement.end], rows)
+            taken = time.monotonic() - started
+            if reply.error is not None:
+                error = sql_error(
+                    reply.error, script, Sent(text[statement.start : statement.end], statement.start, number), 0
+                )
+                break
+            problems += [row[0] or "NULL" if row else "a row without columns" for row in reply.rows]
+            budget = _budget(text[after : statement.start])
+            if budget is not None and taken > budget:
+                slow.append((scanner.line_column(text, statement.start)[0], budget, taken))
+            after = statement.end
+    finally:
+        if pg.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            send(b"ROLLBACK")
+    return ProbeResult(tuple(problems[:SHOWN]), error, tuple(slow), time.monotonic() - begun)
+
+
+def _budget(comment: bytes) -> float | None:
+    """The `-- budget: 10ms` in what stands directly before a statement, in seconds."""
+    found = BUDGET.findall(comment)
+    return float(found[-1][0]) * SECONDS[found[-1][1]] if found else None

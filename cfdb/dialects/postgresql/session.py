@@ -1,0 +1,230 @@
+"""A connection to PostgreSQL, as the contract of `cfdb.dialect` wants it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+import psycopg
+from psycopg.rows import class_row
+
+from cfdb.dialect import ProbeResult, Settings
+from cfdb.dialects.postgresql import catalog, probes, records
+from cfdb.dialects.postgresql.blockers import Blockers
+from cfdb.dialects.postgresql.failures import translated
+from cfdb.dialects.postgresql.lock import advisory_lock
+from cfdb.dialects.postgresql.queries import query
+from cfdb.dialects.postgresql.runner import Runner
+from cfdb.model.catalog import Catalog, Inventory
+from cfdb.model.change import Change, ChangeId
+from cfdb.model.ledger import Action, Applied, Brought, Event, Ledger, Unfinished
+from cfdb.model.script import Loss, Script, Source
+
+
+class PostgreSQLSession:
+    """See `cfdb.dialect.Session`."""
+
+    def __init__(
+        self, connection: psycopg.Connection, settings: Settings, connect: Callable[[], psycopg.Connection]
+    ) -> None:
+        self._connection = connection
+        self._settings = settings
+        self._blockers = Blockers(connect, connection.info.backend_pid, settings.tell)
+        self._runner = Runner(connection, settings, session_settings(settings), self._blockers)
+        with translated():
+            connection.execute(session_settings(settings))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._blockers.close()
+        self._connection.close()
+
+    @property
+    def server(self) -> str:
+        return f"PostgreSQL {self._connection.info.parameter_status('server_version')}"
+
+    def lock(self, wait: float) -> AbstractContextManager[None]:
+        return advisory_lock(self._connection, wait, self._settings.tell)
+
+    def prepare_ledger(self) -> None:
+        if not self._has_ledger():
+            with translated(), self._connection.transaction():
+                self._connection.execute("SET LOCAL client_min_messages = warning")
+                self._connection.execute(query("ledger/create"))
+
+    def ledger(self, database: str) -> Ledger:
+        if not self._has_ledger():
+            return Ledger()
+        with translated():
+            applied = self._connection.execute(query("ledger/applied"), {"database": database}).fetchall()
+            unfinished = self._connection.execute(query("ledger/unfinished"), {"database": database}).fetchall()
+        return Ledger(
+            applied=tuple(
+                Applied(ChangeId.parse(change), name, checksum, tuple(map(ChangeId.parse, depends_on)), *rest)
+                for change, name, checksum, depends_on, *rest in applied
+            ),
+            unfinished=tuple(
+                Unfinished(ChangeId.parse(change), Action(action), *rest) for change, action, *rest in unfinished
+            ),
+        )
+
+    def events(self, database: str, limit: int) -> list[Event]:
+        if not self._has_ledger():
+            return []
+        with translated():
+            return (
+                self._connection.cursor(row_factory=class_row(Event))
+                .execute(query("ledger/events"), {"database": database, "limit": limit})
+                .fetchall()
+            )
+
+    def brought(self, database: str) -> dict[ChangeId, Brought]:
+        with translated():
+            rows = self._connection.execute(query("ledger/brought"), {"database": database}).fetchall()
+        return {
+            ChangeId.parse(change): Brought(records.items_of(items), duration) for change, items, duration in rows
+        }
+
+    def rollback_sql(self, database: str, id: ChangeId) -> bytes:
+        with translated():
+            row = self._connection.execute(
+                query("ledger/rollback_sql"), {"database": database, "change": str(id)}
+            ).fetchone()
+        return str(row[0]).encode() if row and row[0] else b""
+
+    def skip_reason(self, script: Script) -> str:
+        with translated():
+            row = self._connection.execute(script.text).fetchone()
+        return str(row[0]) if row else ""
+
+    def apply(self, change: Change, script: Script, rollback: Source | None, *, durable: bool) -> float:
+        begun = time.monotonic()
+        before = self.inventory().items if change.checklist else None
+
+        def record(duration: float | None = None) -> bytes:
+            brought = None if before is None else self.inventory().items - before
+            return records.applied(
+                change, self._runner.quote, rollback=rollback, brought=brought, duration=duration
+            )
+
+        with translated():
+            if change.transactional:
+                self._runner.whole(script, record, durable=durable, early=before is None)
+            else:
+                self._runner.counted(
+                    script,
+                    record,
+                    database=change.database,
+                    id=change.id,
+                    action=Action.APPLY,
+                    unfinished=self._unfinished(change.database, change.id, Action.APPLY),
+                )
+        return time.monotonic() - begun
+
+    def skip(self, change: Change, reason: str, rollback: Source | None) -> None:
+        record = records.applied(change, self._runner.quote, rollback=rollback, skipped=reason, duration=0.0)
+        with translated(), self._connection.transaction():
+            self._connection.execute(record)
+
+    def rollback(
+        self, database: str, id: ChangeId, name: str, script: Script | None, *, transactional: bool, durable: bool
+    ) -> float:
+        begun = time.monotonic()
+
+        def record(duration: float | None = None) -> bytes:
+            return records.rolled_back(database, id, name, self._runner.quote, duration=duration)
+
+        with translated():
+            if script is None:
+                with self._connection.transaction():
+                    self._connection.execute(record(0.0))
+            elif transactional:
+                self._runner.whole(script, record, durable=durable, early=True)
+            else:
+                self._runner.counted(
+                    script,
+                    record,
+                    database=database,
+                    id=id,
+                    action=Action.ROLLBACK,
+                    unfinished=self._unfinished(database, id, Action.ROLLBACK),
+                )
+        return time.monotonic() - begun
+
+    def record_failure(self, database: str, action: Action, id: ChangeId, name: str, detail: str) -> None:
+        values = {"database": database, "action": action, "change": str(id), "name": name, "detail": detail}
+        with translated():
+            self._connection.execute(query("ledger/record_failure"), values)
+
+    def forget(self, database: str, id: ChangeId) -> None:
+        with translated():
+            self._connection.execute(query("ledger/forget"), {"database": database, "change": str(id)})
+
+    def accept(self, change: Change, rollback: Source | None) -> None:
+        with translated():
+            self._connection.execute(
+                query("ledger/accept"),
+                {
+                    "database": change.database,
+                    "change": str(change.id),
+                    "checksum": change.checksum,
+                    "rollback": rollback.text.decode() if rollback else None,
+                    "depends_on": [str(id) for id in change.depends_on],
+                    "irreversible": change.irreversible or None,
+                },
+            )
+
+    def settle(self, database: str, id: ChangeId, *, finished: bool) -> None:
+        values = {"database": database, "change": str(id), "finished": int(finished)}
+        with translated():
+            self._connection.execute(query("ledger/settle"), values)
+
+    def inventory(self) -> Inventory:
+        with translated():
+            return catalog.inventory(self._connection)
+
+    def catalog(self) -> Catalog:
+        with translated():
+            return catalog.read(self._connection)
+
+    def count_rows(self, tables: Iterable[str]) -> dict[str, int | None]:
+        with translated():
+            return {table: catalog.count_rows(self._connection, table) for table in tables}
+
+    def rows_at_stake(self, losses: Sequence[Loss]) -> dict[str, int]:
+        with translated():
+            return catalog.rows_at_stake(self._connection, losses)
+
+    def probe(self, script: Script) -> ProbeResult:
+        with translated():
+            return probes.run(self._connection, script, self._blockers.look)
+
+    def _has_ledger(self) -> bool:
+        with translated():
+            row = self._connection.execute(query("ledger/exists")).fetchone()
+        return bool(row and row[0])
+
+    def _unfinished(self, database: str, id: ChangeId, action: Action) -> Unfinished | None:
+        entry = self.ledger(database).unfinished_by_id.get(id)
+        return entry if entry and entry.action is action else None
+
+
+def session_settings(settings: Settings) -> bytes:
+    """SET statements for a session as cfdb wants it, whatever the server's or the role's defaults are."""
+    lines = [
+        f"SET lock_timeout = {int(settings.lock_timeout * 1000)}",
+        # Without it, a statement of a killed cfdb would run to its end and hold its locks that long.
+        "SET client_connection_check_interval = 2000",
+        "SET idle_in_transaction_session_timeout = 0",
+        "SET standard_conforming_strings = on",
+    ]
+    if settings.read_only:
+        lines.append("SET default_transaction_read_only = on")
+    return ";".join((*lines, "")).encode()

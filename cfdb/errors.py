@@ -1,0 +1,157 @@
+"""Every error a user can meet, as one small tree.
+
+    CfdbError                    2  the operation failed
+    ├── UsageError              64  the command line asks for something that cannot be
+    │   ├── SelectorError       64  no change answers to these words
+    │   └── TargetError         64  the URL or the environment is not usable
+    ├── ProjectError            64  cfdb.toml, phase.toml, checklist.toml or the SQL folders are wrong
+    ├── ScriptError             64  an SQL file is unfit to be sent: encoding, psql commands, COMMIT …
+    ├── DriftError               1  ledger and files disagree: edited, missing or out of order
+    ├── Refused                  1  the user said no, or nobody was there to say yes
+    ├── LockNotObtained          4  another cfdb is at work and did not finish in time
+    ├── Interrupted              2  somebody pressed Ctrl-C
+    ├── ServerError              2  the embedded server cannot be set up, started or stopped
+    │   └── EmbeddedUnavailable  2  there is no embedded server for this platform
+    └── DatabaseError            2  the target said no
+        ├── ConnectionFailed     2  the target cannot be reached, or went away
+        │   └── DatabaseMissing  2  the server is there, the database is not
+        └── SqlError             2  a statement failed
+
+Messages are lower case, the object first, without a full stop; the hint names the next step.
+`cli` is the one place that catches them, prints them and turns them into an exit code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something is wrong: 1-based line and column, and the line itself."""
+
+    path: Path
+    line: int | None = None
+    column: int | None = None
+    text: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+
+class CfdbError(Exception):
+    """What went wrong, where, and the next step to take.
+
+    `code` is a stable word for machines. `causes` holds the single errors where one message stands for several.
+    """
+
+    exit_code: ClassVar[int] = 2
+    code: ClassVar[str] = "failed"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        place: Place | None = None,
+        causes: Sequence[CfdbError] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.place = place
+        self.causes = tuple(causes)
+
+
+class UsageError(CfdbError):
+    exit_code = 64
+    code = "usage"
+
+
+class SelectorError(UsageError):
+    code = "unknown-change"
+
+
+class TargetError(UsageError):
+    code = "bad-target"
+
+
+class ProjectError(CfdbError):
+    exit_code = 64
+    code = "bad-project"
+
+
+class ScriptError(CfdbError):
+    exit_code = 64
+    code = "bad-script"
+
+
+class DriftError(CfdbError):
+    exit_code = 1
+    code = "drift"
+
+
+class Refused(CfdbError):
+    exit_code = 1
+    code = "refused"
+
+
+class LockNotObtained(CfdbError):
+    exit_code = 4
+    code = "locked"
+
+
+class Interrupted(CfdbError):
+    code = "interrupted"
+
+
+class ServerError(CfdbError):
+    code = "server"
+
+
+class EmbeddedUnavailable(ServerError):
+    code = "no-embedded-server"
+
+
+class DatabaseError(CfdbError):
+    code = "database"
+
+
+class ConnectionFailed(DatabaseError):
+    code = "connection"
+
+
+class DatabaseMissing(ConnectionFailed):
+    code = "database-missing"
+
+
+class SqlError(DatabaseError):
+    """A statement failed. `sqlstate` is PostgreSQL's five-character code; `detail` what the server added."""
+
+    code = "sql"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        place: Place | None = None,
+        sqlstate: str = "",
+        detail: str = "",
+        statement: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint, place=place)
+        self.sqlstate = sqlstate
+        self.detail = detail
+        self.statement = statement
+
+
+def raise_together(errors: Sequence[CfdbError], summary: str) -> None:
+    """Raise nothing, the one error there is, or one error of the first one's kind that stands for all."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise type(errors[0])(f"{len(errors)} {summary}", causes=errors)

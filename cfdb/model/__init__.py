@@ -1,0 +1,1 @@
+"""Frozen values that the rest of cfdb speaks in: standard library only, no input or output."""

@@ -1,0 +1,77 @@
+"""A change: one piece of SQL that is applied, recorded and rolled back as a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """What a change is, in the order in which a database is built up."""
+
+    PHASE = "phase"
+    SERVICE = "service"
+    MIGRATION = "migration"
+
+
+KIND_ORDER = {kind: position for position, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeId:
+    """`phase 3`, `service auth`, `migration 002`: the words a user says, and the key in the ledger."""
+
+    kind: Kind
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> ChangeId:
+        """The inverse of `str()`. ValueError where the kind is not one of `Kind`."""
+        kind, _, key = text.partition(" ")
+        return cls(Kind(kind), key)
+
+    @property
+    def order(self) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+        """Phases, then services, then migrations; numbers by value, words by the alphabet."""
+        pieces = tuple(
+            (0, int(piece), "") if piece.isdigit() else (1, 0, piece)
+            for piece in re.split(r"(\d+)", self.key)
+            if piece
+        )
+        return KIND_ORDER[self.kind], pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the project says about one change. Its SQL stays in its files until it is needed.
+
+    `checksum` is the SHA-256 of the SQL as written, with LF line ends and without a byte order mark.
+    `deploy_budget` is in seconds. `transactional` is false where a file says `-- cfdb: no-transaction`.
+    """
+
+    id: ChangeId
+    database: str
+    name: str
+    path: Path
+    files: tuple[Path, ...]
+    checksum: str
+    depends_on: tuple[ChangeId, ...] = ()
+    rollback: Path | None = None
+    irreversible: str = ""
+    transactional: bool = True
+    checklist: Path | None = None
+    probes: tuple[Path, ...] = ()
+    skip: Path | None = None
+    domain: str = ""
+    edge_functions: tuple[str, ...] = ()
+    api_keys: tuple[str, ...] = ()
+    deploy_budget: float | None = None
+
+    @property
+    def title(self) -> str:
+        return f"{self.id} {self.name}".rstrip()

@@ -1,0 +1,57 @@
+"""The SQL of a change, ready to be sent, with the way back from an offset to a file and a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+GLUE = b"\n;\n"
+"""Between two files of one script: a file may end without a semicolon or within a comment line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One SQL file: UTF-8 without byte order mark, templates rendered."""
+
+    path: Path
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Sources that run as one."""
+
+    sources: tuple[Source, ...]
+
+    @property
+    def text(self) -> bytes:
+        # No copy for the one large file: 50 MB should be held once.
+        if len(self.sources) == 1:
+            return self.sources[0].text
+        return GLUE.join(source.text for source in self.sources)
+
+    def source_at(self, offset: int) -> tuple[Source, int]:
+        """The source that byte `offset` of `text` falls into, and the offset within it."""
+        for source in self.sources[:-1]:
+            if offset < len(source.text) + len(GLUE):
+                return source, min(offset, len(source.text))
+            offset -= len(source.text) + len(GLUE)
+        return self.sources[-1], min(offset, len(self.sources[-1].text))
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What a file creates and what it needs: names of tables, views, types and functions, lower case."""
+
+    creates: frozenset[str]
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a script would take away: a table's rows, one of its columns, or (`kind` unknown) something unseen."""
+
+    kind: str
+    table: str
+    column: str = ""
+    line: int = 1

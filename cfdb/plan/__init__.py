@@ -1,0 +1,1 @@
+"""What to run: pure functions from the project's changes and the ledger to a plan."""

@@ -1,0 +1,54 @@
+"""The plan of `cfdb apply`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cfdb.errors import raise_together
+from cfdb.model.change import Change, ChangeId
+from cfdb.model.ledger import Action, Ledger
+from cfdb.model.plan import Plan, Step
+from cfdb.model.project import Database
+from cfdb.plan.drift import drift
+from cfdb.plan.order import in_order, reasons
+
+
+def wanted_changes(database: Database, selected: Iterable[ChangeId]) -> dict[ChangeId, str]:
+    """The selected changes and all that they depend on, in the order of their dependencies, each with the reason."""
+    graph = {change.id: change.depends_on for change in database.changes}
+    why = reasons(graph, selected, "required by")
+    return {id: why[id] for id in in_order({id: graph[id] for id in why})}
+
+
+def plan_apply(
+    database: Database,
+    ledger: Ledger,
+    wanted: Mapping[ChangeId, str],
+    *,
+    skips: Mapping[ChangeId, str],
+    out_of_order: bool = False,
+) -> Plan:
+    """Steps still to run so that `wanted` is in place. `skips` names changes that the target has already, and why.
+
+    Raises DriftError where an applied change was edited, is missing or is out of order.
+    """
+    changes = {change.id: change for change in database.changes}
+    raise_together(drift(changes, ledger, out_of_order=out_of_order), "changes disagree with the ledger")
+    applied = ledger.by_id
+    pending = [id for id in wanted if id not in applied]
+    return Plan(
+        database=database.name,
+        steps=tuple(_step(changes[id], wanted[id], ledger, skips) for id in pending),
+        in_place=len(wanted) - len(pending),
+    )
+
+
+def _step(change: Change, reason: str, ledger: Ledger, skips: Mapping[ChangeId, str]) -> Step:
+    action, done = Action.APPLY, 0
+    unfinished = ledger.unfinished_by_id.get(change.id)
+    if unfinished and unfinished.action is Action.APPLY:
+        action, done = Action.RESUME, unfinished.done
+        reason = f"stopped after {unfinished.done} of {unfinished.total} statements"
+    elif change.id in skips:
+        action, reason = Action.SKIP, skips[change.id]
+    return Step(action, change.id, change.name, reason, change, done)

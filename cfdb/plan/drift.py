@@ -1,0 +1,52 @@
+"""Where ledger and files disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cfdb.errors import DriftError, Place
+from cfdb.model.change import Change, ChangeId, Kind
+from cfdb.model.ledger import Ledger
+
+
+def drift(changes: dict[ChangeId, Change], ledger: Ledger, *, out_of_order: bool = False) -> list[DriftError]:
+    """Applied changes that were edited, are missing, or (unless `out_of_order`) came in behind later ones."""
+    found = [*_edited(changes, ledger), *_missing(changes, ledger)]
+    return found if out_of_order else [*found, *_out_of_order(changes, ledger)]
+
+
+def _edited(changes: dict[ChangeId, Change], ledger: Ledger) -> Iterator[DriftError]:
+    for entry in ledger.applied:
+        change = changes.get(entry.id)
+        if change and change.checksum != entry.checksum:
+            yield DriftError(
+                f"{entry.id} was edited after it was applied on {entry.applied_at:%Y-%m-%d %H:%M}",
+                hint=f"restore the file and put the edit into a new change; or roll {entry.id} back and apply it "
+                f"again; or, if the database already is as the file says, 'cfdb repair {entry.id}'",
+                place=Place(change.files[0]),
+            )
+
+
+def _missing(changes: dict[ChangeId, Change], ledger: Ledger) -> Iterator[DriftError]:
+    for entry in ledger.applied:
+        if entry.id not in changes:
+            yield DriftError(
+                f"{entry.id} {entry.name} is applied, but its files are missing",
+                hint=f"bring the files back; or undo it from the ledger with 'cfdb rollback {entry.id}'; "
+                f"or forget it with 'cfdb repair {entry.id}'",
+            )
+
+
+def _out_of_order(changes: dict[ChangeId, Change], ledger: Ledger) -> Iterator[DriftError]:
+    applied = ledger.by_id
+    migrations = [id for id in applied if id.kind is Kind.MIGRATION]
+    if not migrations:
+        return
+    latest = max(migrations, key=lambda id: id.order)
+    for id, change in changes.items():
+        if id.kind is Kind.MIGRATION and id not in applied and id.order < latest.order:
+            yield DriftError(
+                f"{id} is not applied, but the later {latest} is",
+                hint="give it a number after the last one, or allow it with --allow-out-of-order",
+                place=Place(change.path),
+            )

@@ -1,0 +1,1 @@
+"""Reads cfdb.toml and the SQL folders into values: the only reader of project files."""

@@ -1,0 +1,156 @@
+"""One SQL file: its bytes, its checksum, what its first comment lines say, and what makes it unfit to be read."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cfdb.errors import Place, ProjectError, ScriptError
+from cfdb.model.change import ChangeId
+from cfdb.model.script import Source
+
+BOM = b"\xef\xbb\xbf"
+DIRECTIVE = re.compile(rb"--\s*cfdb:\s*(.*?)\s*$")
+KNOWN = "no-transaction, template, requires <phase|service|migration> <key>, irreversible: <reason>"
+
+
+@dataclass(frozen=True, slots=True)
+class Directives:
+    """What the `-- cfdb:` lines at the top of a file ask for."""
+
+    transactional: bool = True
+    template: bool = False
+    requires: tuple[ChangeId, ...] = ()
+    irreversible: str = ""
+
+
+NO_DIRECTIVES = Directives()
+
+
+def normal(path: Path) -> bytes:
+    """The file with LF line ends and without a byte order mark, so that a checkout on Windows changes nothing."""
+    return _normalised(_read(path))
+
+
+def checksum(texts: list[bytes]) -> str:
+    """SHA-256 over the files of a change, in order."""
+    digest = hashlib.sha256(usedforsecurity=False)
+    for text in texts:
+        digest.update(text)
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def directives(text: bytes, path: Path) -> Directives:
+    """The `-- cfdb:` lines before the first line that is neither blank nor a comment."""
+    if b"cfdb:" not in text[:4096]:
+        return NO_DIRECTIVES
+    transactional, template, irreversible = True, False, ""
+    requires: list[ChangeId] = []
+    for number, line in enumerate(text[:4096].split(b"\n"), start=1):
+        line = line.strip()
+        if line and not line.startswith(b"--"):
+            break
+        match = DIRECTIVE.match(line)
+        if not match:
+            continue
+        word = match[1].decode(errors="replace")
+        if word == "no-transaction":
+            transactional = False
+        elif word == "template":
+            template = True
+        elif word.startswith("irreversible:"):
+            irreversible = word.removeprefix("irreversible:").strip() or "no reason given"
+        elif word.startswith("requires "):
+            requires.append(_required(word, path, number))
+        else:
+            raise ProjectError(
+                f"{path}:{number}: directive {word!r} is not known",
+                hint=f"known directives: {KNOWN}",
+                place=Place(path, number),
+            )
+    return Directives(transactional, template, tuple(requires), irreversible)
+
+
+def load(path: Path, variables: Mapping[str, object]) -> Source:
+    """The SQL as it is sent: checked, and rendered with Jinja2 where the file asks for it.
+
+    ScriptError names the byte at which a file is no UTF-8, has a NUL, or is empty.
+    """
+    text = _read(path)
+    _check(text, path)
+    text = _normalised(text)
+    if directives(text, path).template:
+        # Jinja2 costs 40 ms to import: only those who use templates pay.
+        from cfdb.project.template import render
+
+        text = render(text, path, variables)
+    return Source(path, text)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}", place=Place(path)) from error
+
+
+def _normalised(text: bytes) -> bytes:
+    text = text.removeprefix(BOM)
+    return text.replace(b"\r\n", b"\n") if b"\r\n" in text else text
+
+
+def _required(word: str, path: Path, number: int) -> ChangeId:
+    try:
+        return ChangeId.parse(word.removeprefix("requires ").strip())
+    except ValueError as error:
+        raise ProjectError(
+            f"{path}:{number}: expected a phase, service or migration after 'requires', found {word!r}",
+            hint="for example: -- cfdb: requires phase 3",
+            place=Place(path, number),
+        ) from error
+
+
+def _check(text: bytes, path: Path) -> None:
+    if not text.removeprefix(BOM).strip():
+        raise ScriptError(
+            f"{path} is empty (byte 0)", hint="write its SQL, or delete the file", place=Place(path, 1)
+        )
+    if text.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ScriptError(
+            f"{path} is UTF-16, not UTF-8 (byte 0)", hint="save the file as UTF-8", place=Place(path, 1)
+        )
+    nul = text.find(b"\0")
+    if nul >= 0:
+        raise ScriptError(
+            f"{path} has a NUL byte at byte {nul}",
+            hint="PostgreSQL text cannot hold it: remove it",
+            place=Place(path, text.count(b"\n", 0, nul) + 1),
+        )
+    if text.isascii():
+        return
+    bad = _invalid_utf8(text)
+    if bad is not None:
+        raise ScriptError(
+            f"{path} is not UTF-8 at byte {bad} (0x{text[bad]:02x})",
+            hint="save the file as UTF-8, for example: iconv -f latin1 -t utf-8",
+            place=Place(path, text.count(b"\n", 0, bad) + 1),
+        )
+
+
+def _invalid_utf8(text: bytes) -> int | None:
+    """Offset of the first byte that is no UTF-8, looking at a megabyte at a time to keep memory flat."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    size = 1 << 20
+    for start in range(0, len(text), size):
+        kept = len(decoder.getstate()[0])
+        try:
+            decoder.decode(text[start : start + size], final=start + size >= len(text))
+        except UnicodeDecodeError as error:
+            return start - kept + error.start
+    return None

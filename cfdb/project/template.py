@@ -1,0 +1,28 @@
+"""Variables in SQL: Jinja2, where a file asks for it with `-- cfdb: template`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+
+from cfdb.errors import Place, ScriptError
+
+ENVIRONMENT = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)
+
+
+def render(text: bytes, path: Path, variables: Mapping[str, object]) -> bytes:
+    """`text` with its variables filled in. ScriptError where one is missing or the template is wrong."""
+    try:
+        return ENVIRONMENT.from_string(text.decode()).render(variables).encode()
+    except jinja2.TemplateSyntaxError as error:
+        raise ScriptError(
+            f"{path}:{error.lineno}: template: {error.message}", place=Place(path, error.lineno)
+        ) from error
+    except jinja2.UndefinedError as error:
+        raise ScriptError(
+            f"{path}: template: {error.message}",
+            hint="set it with --var name=value, or under variables in cfdb.toml",
+            place=Place(path),
+        ) from error

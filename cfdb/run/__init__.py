@@ -1,0 +1,1 @@
+"""Use cases: contracts and values in, a value out. Nothing here prints."""

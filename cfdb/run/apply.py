@@ -1,0 +1,94 @@
+"""`cfdb apply`: what is still to run, and running it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from cfdb.dialect import Dialect, Session
+from cfdb.errors import CfdbError, raise_together
+from cfdb.model.change import ChangeId
+from cfdb.model.ledger import Action
+from cfdb.model.plan import Plan, Step
+from cfdb.model.project import Database
+from cfdb.model.script import Script
+from cfdb.plan.apply import plan_apply, wanted_changes
+from cfdb.project import scripts
+
+Variables = Mapping[str, object]
+
+
+def make_plan(
+    session: Session,
+    database: Database,
+    selected: Iterable[ChangeId],
+    variables: Variables,
+    *,
+    out_of_order: bool = False,
+) -> Plan:
+    """What would run so that `selected` is in place. Only reads."""
+    ledger = session.ledger(database.name)
+    wanted = wanted_changes(database, selected)
+    in_place = ledger.by_id
+    skips = {
+        change.id: reason
+        for change in database.changes
+        if change.skip and change.id in wanted and change.id not in in_place
+        if (reason := session.skip_reason(scripts.single(change.skip, variables)))
+    }
+    return plan_apply(database, ledger, wanted, skips=skips, out_of_order=out_of_order)
+
+
+def check_scripts(dialect: Dialect, plan: Plan, variables: Variables) -> None:
+    """Look through every script of the plan, forward and back, before the first one runs."""
+    problems: list[CfdbError] = []
+    for step in plan.steps:
+        if step.change is None or step.action is Action.SKIP:
+            continue
+        try:
+            forward = scripts.forward(step.change, variables)
+            problems += dialect.check(forward, transactional=step.change.transactional)
+            back = scripts.back(step.change, variables)
+        except CfdbError as error:
+            problems.append(error)
+            continue
+        if back:
+            script = Script((back,))
+            problems += dialect.check(script, transactional=scripts.transactional(script))
+    raise_together(problems, "problems in the SQL, nothing was run")
+
+
+def apply(
+    session: Session,
+    plan: Plan,
+    variables: Variables,
+    *,
+    on_start: Callable[[Step], None],
+    on_done: Callable[[Step, float], None],
+) -> None:
+    """Run the plan. Where a step fails, the steps before it stay, it does not, and the ledger's history says so."""
+    for number, step in enumerate(plan.steps, start=1):
+        change = step.change
+        assert change is not None, "a plan to apply is made from the project's changes"
+        on_start(step)
+        back = scripts.back(change, variables)
+        try:
+            if step.action is Action.SKIP:
+                session.skip(change, step.reason, back)
+                seconds = 0.0
+            else:
+                script = scripts.forward(change, variables)
+                seconds = session.apply(change, script, back, durable=number == len(plan.steps))
+        except CfdbError as error:
+            fail(session, plan, step, error)
+            raise
+        on_done(step, seconds)
+
+
+def fail(session: Session, plan: Plan, step: Step, error: CfdbError) -> None:
+    """Write the failure into the history: a committed row, which also makes the steps before it durable."""
+    where = f" ({error.place})" if error.place else ""
+    try:
+        session.record_failure(plan.database, step.action, step.id, step.name, f"{error.message}{where}")
+    except CfdbError:
+        # The first error is the one worth reading.
+        return

@@ -1,0 +1,108 @@
+"""`cfdb validate`: all that can be said of a project without touching a database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from cfdb.dialect import Dialect
+from cfdb.errors import CfdbError
+from cfdb.model.catalog import Inventory
+from cfdb.model.change import Change, ChangeId
+from cfdb.model.checklist import Evidence
+from cfdb.model.finding import Finding
+from cfdb.model.project import Database
+from cfdb.model.script import Script
+from cfdb.project import checklist as checklists
+from cfdb.project import load, scripts, sqlfile
+from cfdb.run.apply import Variables
+from cfdb.verify.check import run_checks
+
+NOTHING = Inventory(frozenset(), frozenset(), frozenset())
+
+
+def validate(root: Path, name: str, relations_for: load.RelationsFor, dialect: Dialect, variables: Variables) -> list[Finding]:
+    """Findings about one database: its files, their order, and whether every script is SQL that could run."""
+    database, problems = load.examine(root, name, relations_for)
+    findings = [finding(error) for error in problems]
+    seen: dict[str, ChangeId] = {}
+    for change in database.changes:
+        findings += _of_change(change, dialect, variables)
+        if change.checksum in seen:
+            findings.append(
+                Finding(
+                    "same-content",
+                    f"{change.id} has the same SQL as {seen[change.checksum]}",
+                    path=change.files[0],
+                    hint="was it copied and not edited?",
+                    level="warning",
+                    change=str(change.id),
+                )
+            )
+        seen.setdefault(change.checksum, change.id)
+    if database.checklist:
+        findings += _of_checklist(database.checklist, "")
+    findings += _of_database(database)
+    return findings
+
+
+def _of_database(database: Database) -> Iterator[Finding]:
+    if not database.changes:
+        yield Finding(
+            "no-changes",
+            f"database {database.name} has no changes",
+            hint="add one with 'cfdb new phase <name>' or 'cfdb new migration <name>'",
+            level="warning",
+        )
+
+
+def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterator[Finding]:
+    yield from _of_script(change, dialect, partial(scripts.forward, change, variables), transactional=change.transactional)
+    if change.rollback:
+        back = change.rollback
+        transactional = sqlfile.directives(sqlfile.normal(back), back).transactional
+        yield from _of_script(change, dialect, partial(scripts.single, back, variables), transactional=transactional)
+    elif not change.irreversible:
+        yield Finding(
+            "no-rollback",
+            f"{change.id} has no rollback",
+            path=change.path,
+            hint='write it, or say why there is none with irreversible = "…"',
+            change=str(change.id),
+        )
+    for path in (*change.probes, *((change.skip,) if change.skip else ())):
+        yield from _of_script(change, dialect, partial(scripts.single, path, variables), transactional=True)
+    if change.checklist:
+        yield from _of_checklist(change.checklist, str(change.id))
+
+
+def _of_script(change: Change, dialect: Dialect, read: Callable[[], Script], *, transactional: bool) -> Iterator[Finding]:
+    try:
+        script = read()
+    except CfdbError as error:
+        yield finding(error, str(change.id))
+        return
+    problems = dialect.check(script, transactional=transactional)
+    yield from (finding(error, str(change.id)) for error in problems or dialect.parse(script))
+
+
+def _of_checklist(path: Path, change: str) -> Iterator[Finding]:
+    """A checklist is right when its checks can read it: held against nothing, no outcome counts."""
+    try:
+        run_checks(checklists.read(path), Evidence(inventory=NOTHING, brought=frozenset()))
+    except CfdbError as error:
+        yield finding(error, change)
+
+
+def finding(error: CfdbError, change: str = "") -> Finding:
+    place = error.place
+    return Finding(
+        code=error.code,
+        message=error.message,
+        path=place.path if place else None,
+        line=place.line if place else None,
+        column=place.column if place else None,
+        hint=error.hint,
+        change=change,
+    )

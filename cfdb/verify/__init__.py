@@ -1,0 +1,1 @@
+"""Holds a database against its checklists: pure, over what the catalog says."""

@@ -1,0 +1,1 @@
+select 1 -- a;+ 2 as b;select 2;-- c;select 3

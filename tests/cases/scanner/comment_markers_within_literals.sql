@@ -1,0 +1,2 @@
+select '--;', '/*;', "x" from (values ('*/')) v("x") where $$--$$ <> $$/*$$;
+select 2;

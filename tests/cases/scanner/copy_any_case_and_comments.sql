@@ -1,0 +1,7 @@
+CoPy /* from; */ "from stdin"."t""" (a, "stdin") -- from 'x'
+ FROM /* /* ; */ */
+  StdIn -- ;
+ WITH (FORMAT csv, DELIMITER ';') ;
+1;'
+\.
+select 2;

@@ -1,0 +1,7 @@
+copy t from stdin;
+\.x
+ \.
+\\.
+\.\.
+\.
+select 2;

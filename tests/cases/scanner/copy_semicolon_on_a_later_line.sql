@@ -1,0 +1,6 @@
+copy t
+from stdin
+;
+1
+\.
+select 2;

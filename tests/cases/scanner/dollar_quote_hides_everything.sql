@@ -1,0 +1,2 @@
+do $$ begin perform 'a;b'; /* ; -- " ' */ end; $$;
+select 2;

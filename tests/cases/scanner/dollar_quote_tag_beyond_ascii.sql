@@ -1,0 +1,2 @@
+select $größe$ ; $grosse$ ; $größe$;
+select 2;

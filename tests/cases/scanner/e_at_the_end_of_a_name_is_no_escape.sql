@@ -1,0 +1,3 @@
+select date'2020-01-01', name'\', name'e;'
+;
+select 2;

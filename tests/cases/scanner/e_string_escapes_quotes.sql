@@ -1,0 +1,3 @@
+select E'it\'s; \\';
+select e'\\\'; \'' , E'a''b\';''';
+select 3;

@@ -1,0 +1,6 @@
+create function f() returns text language plpgsql as '
+begin
+  return ''a;b'';
+end;
+';
+select 2;

@@ -1,0 +1,1 @@
+select 1;select 2;select'3';select"4"from(select 1)_("4");select(5);

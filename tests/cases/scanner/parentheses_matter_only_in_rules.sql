@@ -1,0 +1,3 @@
+select (1);
+create table rule (a int, function int);
+select (2);

@@ -1,0 +1,6 @@
+\restrict x
+begin;
+select 'größe'; \echo
+commit;
+select $x$;
+\i never_seen.sql

@@ -1,0 +1,5 @@
+select 1 \ 2;
+\
+\é
+\frobnicate x
+select 3;

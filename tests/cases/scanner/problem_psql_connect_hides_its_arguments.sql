@@ -1,0 +1,3 @@
+\connect postgresql://me:secret@host/db
+\c other it's
+select 1;

@@ -1,0 +1,3 @@
+prepare transaction 'a';
+commit prepared 'a';
+rollback /* ; */ prepared 'a';

@@ -1,0 +1,1 @@
+select ':b;' where 1=1;

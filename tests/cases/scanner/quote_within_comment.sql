@@ -1,0 +1,2 @@
+-- it's; a "comment
+select 1; /* isn't; $$ it" */ select 2;

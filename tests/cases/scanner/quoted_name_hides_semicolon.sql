@@ -1,0 +1,2 @@
+select 1 as "a;b", 2 as "a""b;", 3 as "it's";
+select 2;

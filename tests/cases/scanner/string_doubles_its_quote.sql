@@ -1,0 +1,2 @@
+select 'it''s; fine', '''', '';
+select 2;

@@ -1,0 +1,4 @@
+select 'a;'
+   'b;'  -- between; parts
+   'c;' as joined;
+select 2;

@@ -1,0 +1,3 @@
+select '''''''''''''';
+select '''';
+select '''a''';

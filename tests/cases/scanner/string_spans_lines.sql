@@ -1,0 +1,4 @@
+select 'first;
+second;
+';
+select 2;
