@@ -6,6 +6,7 @@ import os
 import sys
 
 from cfdb import __version__
+from cfdb.cli import PRIVATE_URL
 
 
 def main() -> None:
@@ -14,7 +15,8 @@ def main() -> None:
         print(f"cfdb {__version__}")
         return
     _keep_password_from_ps()
-    from cfdb.cli.app import run  # after the answer that needs nothing: Typer costs 45 ms
+    # After the answer that needs nothing: Typer costs 45 ms.
+    from cfdb.cli.app import run  # noqa: PLC0415
 
     sys.exit(run(sys.argv[1:]))
 
@@ -22,19 +24,14 @@ def main() -> None:
 def _keep_password_from_ps() -> None:
     """Start again with the URL in the environment, if it holds a password: everybody may read the process list."""
     for position, word in enumerate(sys.argv):
-        option, separator, url = word.partition("=")
-        if option not in ("--url", "-u"):
+        lead, found, rest = word.partition("://")
+        if not found or (":" not in rest.rpartition("@")[0] and "password=" not in rest):
             continue
-        at = position if separator else position + 1
-        if not separator and at < len(sys.argv):
-            url = sys.argv[at]
-        scheme, _, rest = url.partition("://")
-        if ":" not in rest.rpartition("@")[0] and "password=" not in rest:
-            continue
-        words = [*sys.argv[1:]]
-        words[at - 1] = f"{option}=env:CFDB_PRIVATE_URL" if separator else "env:CFDB_PRIVATE_URL"
-        environment = os.environ | {"CFDB_PRIVATE_URL": url}
-        os.execve(sys.executable, [sys.executable, "-m", "cfdb", *words], environment)
+        option = next((option for option in ("--url=", "-u") if lead.startswith(option)), "")
+        words = [*sys.argv[1:position], f"{option}env:{PRIVATE_URL}", *sys.argv[position + 1 :]]
+        environment = os.environ | {PRIVATE_URL: word.removeprefix(option)}
+        # -P: a folder called cfdb in the current one is not us. No shell: what runs is this very interpreter.
+        os.execve(sys.executable, [sys.executable, "-P", "-m", "cfdb", *words], environment)  # noqa: S606
 
 
 if __name__ == "__main__":

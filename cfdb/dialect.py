@@ -154,9 +154,7 @@ def for_url(text: str) -> tuple[Url, str]:
             f"the URL is not usable: {error}", hint="for example postgresql://user@localhost:5432/main"
         ) from None
     if url.scheme not in SCHEMES:
-        raise TargetError(
-            f"the URL's scheme {url.scheme!r} is not known", hint=f"known schemes: {', '.join(SCHEMES)}"
-        )
+        raise TargetError(f"the URL's scheme {url.scheme!r} is not known", hint=f"known schemes: {', '.join(SCHEMES)}")
     return url, SCHEMES[url.scheme]
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
@@ -41,7 +42,7 @@ class Commands(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         # The keys are there for suggestions; `get_command` brings the values.
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
@@ -95,11 +96,19 @@ def run(words: Sequence[str]) -> int:
         return _report(Interrupted("nothing was answered, nothing was done"), words)
     except Exception as error:
         if not hasattr(error, "format_message"):
-            raise
+            return _bug(error, words)
         if type(error).__name__ == "NoArgsIsHelpError":
             error.show()  # type: ignore[attr-defined]
             return UsageError.exit_code
         return _report(UsageError(_first_lower(error.format_message()), hint=_help_hint(error)), words)
+
+
+def _bug(error: Exception, words: Sequence[str]) -> int:
+    """Nobody should have to read a traceback; who wants one can have it."""
+    if os.environ.get("CFDB_TRACEBACK"):
+        raise error
+    hint = "this is a bug in cfdb: CFDB_TRACEBACK=1 shows where, and a report with that is welcome"
+    return _report(CfdbError(f"internal: {type(error).__name__}: {error}", hint=hint), words)
 
 
 def _report(error: CfdbError, words: Sequence[str]) -> int:
@@ -112,7 +121,7 @@ def _report(error: CfdbError, words: Sequence[str]) -> int:
 
 def _wants_json(words: Sequence[str]) -> bool:
     """Also where the command line itself is what is wrong."""
-    return "--format=json" in words or any(pair == ("--format", "json") for pair in zip(words, words[1:], strict=False))
+    return "--format=json" in words or ("--format", "json") in pairwise(words)
 
 
 def _first_lower(message: str) -> str:

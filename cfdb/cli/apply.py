@@ -84,7 +84,7 @@ def apply(
             if verify and plan.steps
             else []
         )
-    _print(work, plan, progress, verdicts, format)
+    _print(plan, progress, verdicts, format)
     if not all(verdict.passed for verdict in verdicts):
         raise typer.Exit(1)
 
@@ -97,7 +97,7 @@ def _run(session: Session, plan: Plan, work: Work, format: Format) -> Progress:
     return progress
 
 
-def _print(work: Work, plan: Plan, progress: Progress, verdicts: list[Verdict], format: Format) -> None:
+def _print(plan: Plan, progress: Progress, verdicts: list[Verdict], format: Format) -> None:
     passed = all(verdict.passed for verdict in verdicts)
     if format is Format.JSON:
         document.show(
@@ -110,7 +110,7 @@ def _print(work: Work, plan: Plan, progress: Progress, verdicts: list[Verdict], 
         )
         return
     if not plan.steps:
-        print(f"{plan.database}: nothing to do, {plan.in_place} {'change is' if plan.in_place == 1 else 'changes are'} in place")
+        print(f"{plan.database}: nothing to do, {say.count(plan.in_place, 'change')} in place")
         return
     if verdicts:
         import_module("cfdb.cli.tables").verdicts(verdicts)

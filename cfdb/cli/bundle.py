@@ -18,7 +18,9 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def bundle(
     words: Words = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write. [default: standard output]")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write. [default: standard output]")
+    ] = None,
     supabase: Annotated[
         bool, typer.Option("--supabase", help="Write supabase/migrations/<timestamp>_<name>.sql, one per change.")
     ] = False,

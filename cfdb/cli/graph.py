@@ -11,14 +11,18 @@ from cfdb.run.graph import FORMATS
 
 app = typer.Typer(rich_markup_mode=None)
 
-GraphFormat = StrEnum("GraphFormat", {name.upper(): name for name in FORMATS})
+
+class GraphFormat(StrEnum):
+    TEXT = "text"
+    MERMAID = "mermaid"
+    DOT = "dot"
 
 
 @app.command()
 def graph(
     project: ProjectDir = None,
     database: DatabaseName = None,
-    format: Annotated[GraphFormat, typer.Option("--format", help="How to draw it.")] = GraphFormat.TEXT,  # type: ignore[valid-type]
+    format: Annotated[GraphFormat, typer.Option("--format", help="How to draw it.")] = GraphFormat.TEXT,
 ) -> None:
     """Show how changes depend on each other."""
     work = open_work(project, database, connects=False)

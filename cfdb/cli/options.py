@@ -32,7 +32,9 @@ Words = Annotated[
 ]
 ProjectDir = Annotated[
     Path | None,
-    typer.Option("--project", "-C", help="The project's folder. [default: this one or the nearest above with a cfdb.toml]"),
+    typer.Option(
+        "--project", "-C", help="The project's folder. [default: this one or the nearest above with a cfdb.toml]"
+    ),
 ]
 DatabaseName = Annotated[
     str | None,

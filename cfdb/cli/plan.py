@@ -55,9 +55,7 @@ def plan(
             selected = work.select(words, also=applied_names(session, work.database.name))
             show(rollback.make_plan(session, work.database, selected), work, session, format, "roll back", sql=sql)
             return
-        made = apply.make_plan(
-            session, work.database, work.select(words), work.variables, out_of_order=out_of_order
-        )
+        made = apply.make_plan(session, work.database, work.select(words), work.variables, out_of_order=out_of_order)
         apply.check_scripts(work.dialect, made, work.variables)
         show(made, work, session, format, "apply", sql=sql)
 
@@ -67,7 +65,9 @@ def show(plan: Plan, work: Work, session: Session, format: Format, verb: str, *,
     if format is Format.JSON:
         parts = {"database": plan.database, "steps": document.steps(plan), "in_place": plan.in_place}
         if sql:
-            parts["sql"] = {str(step.id): _sql(plan, work, session, number).decode() for number, step in enumerate(plan.steps)}
+            parts["sql"] = {
+                str(step.id): _sql(plan, work, session, number).decode() for number, step in enumerate(plan.steps)
+            }
         document.show("plan", ok=True, **parts)
     elif not plan.steps:
         print(f"{plan.database}: nothing to {verb}" + (f", {plan.in_place} in place" if verb == "apply" else ""))

@@ -64,4 +64,6 @@ def repair(
         done = [{"change": str(entry.id), "cure": entry.cure.name.lower()} for entry in repairs]
         document.show("repair", ok=True, database=work.database.name, repaired=done)
     else:
-        print(f"{work.database.name}: {len(repairs)} repaired" if repairs else f"{work.database.name}: nothing to repair")
+        print(
+            f"{work.database.name}: {len(repairs)} repaired" if repairs else f"{work.database.name}: nothing to repair"
+        )

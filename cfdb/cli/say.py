@@ -42,6 +42,11 @@ def duration(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 60 else f"{int(seconds // 60)} min {int(seconds % 60)} s"
 
 
+def count(number: int, noun: str) -> str:
+    """`1 change`, `3 changes`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def working(title: str) -> Iterator[None]:
     """Something that moves, with the time, while a step runs; only on a terminal."""

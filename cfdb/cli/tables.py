@@ -43,7 +43,7 @@ def states(lines: Sequence[Line], database: str) -> None:
     """All lines, or, of a long list, those that are not as they should be, with a count of the others."""
     shown = [line for line in lines if line.state not in FINE] if len(lines) > 2 * SHOWN else list(lines)
     cut = shown[: 2 * SHOWN]
-    rows = [
+    rows: list[tuple[str | Text, ...]] = [
         (
             Text(line.state.value, style=STATE_STYLE.get(line.state, "green" if line.state in FINE else "red")),
             str(line.id),
@@ -60,8 +60,8 @@ def states(lines: Sequence[Line], database: str) -> None:
         output.print(f"… and {len(shown) - len(cut)} more")
 
 
-def verdicts(verdicts: Iterable[Verdict], *, whole: bool = False) -> None:
-    """Per change a line of what holds, and a line for each thing that does not; everything with `whole`."""
+def verdicts(verdicts: Iterable[Verdict]) -> None:
+    """Per change, a line for everything that was looked at; what does not hold says why."""
     for verdict in verdicts:
         good = verdict.passed
         title = Text.assemble(("✓ " if good else "✗ ", "green" if good else "red"), f"{verdict.change} {verdict.name}")
@@ -105,7 +105,7 @@ def events(found: Sequence[Event]) -> None:
     rows: list[tuple[str | Text, ...]] = [
         (
             f"{event.at:%Y-%m-%d %H:%M:%S}",
-            event.action.value if isinstance(event.action, Action) else str(event.action),
+            str(event.action),
             f"{event.change} {event.name}".rstrip(),
             Text(event.outcome, style="green" if event.outcome == "done" else "red"),
             duration(event.duration) if event.duration else "",

@@ -26,13 +26,20 @@ def print_line(text: str) -> None:
 
 def progress() -> Progress:
     return Progress(
-        TextColumn(" "), SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors, transient=True
+        TextColumn(" "),
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
     )
 
 
 def table(*columns: str, rows: list[tuple[str | Text, ...]], title: str = "") -> None:
     """A table without lines, which a person reads and a `grep` can, too."""
-    shown = Table(title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    shown = Table(
+        title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim"
+    )
     for column in columns:
         shown.add_column(column, no_wrap=column in ("change", "state", "time", "applied"), overflow="fold")
     for row in rows:

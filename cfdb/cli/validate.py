@@ -4,7 +4,7 @@ from importlib import import_module
 
 import typer
 
-from cfdb.cli import document
+from cfdb.cli import document, say
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, Variables
 from cfdb.cli.work import choose_database, open_project, open_work, relations_for
 from cfdb.model.finding import Finding
@@ -39,6 +39,6 @@ def validate(
         if findings:
             import_module("cfdb.cli.tables").findings(findings)
         warnings = len(findings) - errors
-        print(f"{', '.join(names)}: {errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}")
+        print(f"{', '.join(names)}: {say.count(errors, 'error')}, {say.count(warnings, 'warning')}")
     if errors:
         raise typer.Exit(1)

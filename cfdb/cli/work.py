@@ -12,18 +12,15 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cfdb import dialect
-from cfdb.cli import say
+from cfdb.cli import PRIVATE_URL, say
 from cfdb.dialect import Dialect, Session, Settings
 from cfdb.errors import DatabaseMissing, TargetError, UsageError
 from cfdb.model.change import ChangeId
 from cfdb.model.project import Database, Environment, Project, Secret
-
 from cfdb.plan.select import select
 from cfdb.project import config, load
+from cfdb.project.services import ReadRelations
 from cfdb.servers import embedded
-
-PRIVATE_URL = "CFDB_PRIVATE_URL"
-"""Where `__main__` puts a URL with a password, out of the process list."""
 
 EMBEDDED = ".cfdb"
 """The project's folder for what is not to be committed: the embedded server's data."""
@@ -128,7 +125,7 @@ def choose_database(project: Project, name: str | None) -> str:
     return name
 
 
-def relations_for(name: str) -> load.services.ReadRelations:
+def relations_for(name: str) -> ReadRelations:
     return dialect.named(name).relations
 
 
@@ -186,7 +183,8 @@ def _reveal(secret: Secret, owner: str, root: Path) -> str:
         value = path.read_text(encoding="utf-8").partition("\n")[0] if path.is_file() else ""
     else:
         source = "its command"
-        done = subprocess.run(
+        # A shell, as the user wrote a line for one; it comes from cfdb.toml, not from a stranger.
+        done = subprocess.run(  # noqa: S602
             secret.command, shell=True, cwd=root, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
         )
         if done.returncode:

@@ -39,9 +39,7 @@ class ChangeId:
     def order(self) -> tuple[int, tuple[tuple[int, int, str], ...]]:
         """Phases, then services, then migrations; numbers by value, words by the alphabet."""
         pieces = tuple(
-            (0, int(piece), "") if piece.isdigit() else (1, 0, piece)
-            for piece in re.split(r"(\d+)", self.key)
-            if piece
+            (0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.split(r"(\d+)", self.key) if piece
         )
         return KIND_ORDER[self.kind], pieces
 

@@ -36,9 +36,7 @@ class Url:
     def _text(self, password: str) -> str:
         user = quote(self.user, safe="") + (f":{password}" if password else "")
         host = f"[{self.host}]" if ":" in self.host else quote(self.host, safe=",")
-        shown = {
-            key: "***" if "password" in key and value else value for key, value in self.options.items()
-        }
+        shown = {key: "***" if "password" in key and value else value for key, value in self.options.items()}
         options = "&".join(f"{key}={quote(value, safe='/')}" for key, value in shown.items())
         return (
             f"{self.scheme}://{user + '@' if user else ''}{host}{':' + self.port if self.port else ''}"

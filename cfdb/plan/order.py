@@ -20,8 +20,8 @@ def in_order(graph: Graph) -> list[ChangeId]:
     ordered: list[ChangeId] = []
     while sorter.is_active():
         for id in sorter.get_ready():
-            heapq.heappush(ready, (id.order, id))  # type: ignore[misc]
-        _, id = heapq.heappop(ready)  # type: ignore[misc]
+            heapq.heappush(ready, (id.order, id))
+        _, id = heapq.heappop(ready)
         ordered.append(id)
         sorter.done(id)
     return [id for id in ordered if id in graph]

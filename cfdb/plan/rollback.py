@@ -29,9 +29,7 @@ def plan_rollback(database: Database, ledger: Ledger, selected: Iterable[ChangeI
     why = reasons(reverse(graph), in_place, "depends on")
     backwards = list(reversed(in_order({id: [d for d in graph[id] if d in why] for id in why})))
     problems = [
-        problem
-        for id in backwards
-        if (problem := _impossible(id, applied.get(id), changes.get(id))) is not None
+        problem for id in backwards if (problem := _impossible(id, applied.get(id), changes.get(id))) is not None
     ]
     raise_together(problems, "changes cannot be rolled back")
     return Plan(
@@ -41,9 +39,7 @@ def plan_rollback(database: Database, ledger: Ledger, selected: Iterable[ChangeI
     )
 
 
-def _step(
-    id: ChangeId, entry: Applied | None, change: Change | None, ledger: Ledger, reason: str
-) -> Step:
+def _step(id: ChangeId, entry: Applied | None, change: Change | None, ledger: Ledger, reason: str) -> Step:
     unfinished = ledger.unfinished_by_id.get(id)
     done = 0
     if unfinished and unfinished.action is Action.ROLLBACK:
@@ -68,6 +64,6 @@ def _impossible(id: ChangeId, entry: Applied | None, change: Change | None) -> C
         return None
     return Refused(
         f"{id} has no rollback",
-        hint="write its rollback SQL, or say why there is none with irreversible = \"…\"",
+        hint='write its rollback SQL, or say why there is none with irreversible = "…"',
         place=place,
     )

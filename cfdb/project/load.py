@@ -19,7 +19,7 @@ RelationsFor = Callable[[str], services.ReadRelations]
 def configuration(root: Path) -> Project:
     """The project as cfdb.toml alone describes it: databases without their changes."""
     path, shape = config.read(root)
-    databases = {name: _database(root, name, entry, path) for name, entry in shape.databases.items()}
+    databases = {name: _database(name, entry, path) for name, entry in shape.databases.items()}
     default = shape.default or (next(iter(databases)) if len(databases) == 1 else "")
     return Project(root, databases, config.environments(shape, path), default)
 
@@ -35,7 +35,7 @@ def examine(root: Path, name: str, relations_for: RelationsFor) -> tuple[Databas
     """One database with all that is wrong with its files."""
     path, shape = config.read(root)
     entry = shape.databases[name]
-    bare = _database(root, name, entry, path)
+    bare = _database(name, entry, path)
     problems: list[CfdbError] = []
     changes: list[Change] = []
     places = _folders(root, name, entry)
@@ -67,8 +67,7 @@ def examine(root: Path, name: str, relations_for: RelationsFor) -> tuple[Databas
         dialect=bare.dialect,
         changes=tuple(sorted(changes, key=lambda change: change.id.order)),
         deploy=deploy,
-        checklist=existing(places[Kind.PHASE] / "checklist.toml")
-        or existing(places[Kind.SERVICE] / "checklist.toml"),
+        checklist=existing(places[Kind.PHASE] / "checklist.toml") or existing(places[Kind.SERVICE] / "checklist.toml"),
         url=bare.url,
         variables=bare.variables,
         lock_timeout=bare.lock_timeout,
@@ -81,7 +80,7 @@ def folders(root: Path, name: str) -> dict[Kind, Path]:
     return _folders(root, name, config.read(root)[1].databases[name])
 
 
-def _database(root: Path, name: str, entry: config.DatabaseShape, path: Path) -> Database:
+def _database(name: str, entry: config.DatabaseShape, path: Path) -> Database:
     return Database(
         name=name,
         dialect=entry.dialect,

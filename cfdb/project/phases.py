@@ -48,9 +48,7 @@ def read(folder: Path, database: str, problems: list[CfdbError]) -> list[Change]
 
 def _phase(path: Path, database: str, key: str, slug: str) -> Change:
     settings = path / "phase.toml"
-    shape = (
-        toml.decode(toml.read(settings), PhaseShape, settings) if settings.is_file() else PhaseShape(slug)
-    )
+    shape = toml.decode(toml.read(settings), PhaseShape, settings) if settings.is_file() else PhaseShape(slug)
     schema = path / "schema.sql"
     if not schema.is_file():
         raise ProjectError(f"{schema} not found", hint="every phase needs one", place=Place(path))
@@ -73,9 +71,7 @@ def _phase(path: Path, database: str, key: str, slug: str) -> Change:
         domain=shape.domain,
         edge_functions=tuple(shape.edge_functions),
         api_keys=tuple(shape.api_keys),
-        deploy_budget=(
-            toml.duration(shape.deploy_budget, settings, "deploy_budget") if shape.deploy_budget else None
-        ),
+        deploy_budget=(toml.duration(shape.deploy_budget, settings, "deploy_budget") if shape.deploy_budget else None),
     )
 
 

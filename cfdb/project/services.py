@@ -13,13 +13,10 @@ from cfdb.model.script import Relations
 from cfdb.project import sqlfile
 from cfdb.project.phases import existing
 
-
 ReadRelations = Callable[[bytes, Path], Relations]
 
 
-def read(
-    folder: Path, database: str, relations_of: ReadRelations, problems: list[CfdbError]
-) -> list[Change]:
+def read(folder: Path, database: str, relations_of: ReadRelations, problems: list[CfdbError]) -> list[Change]:
     """The services in `folder`. A service depends on those whose tables its foreign keys point at."""
     relations: dict[ChangeId, Relations] = {}
     changes: list[Change] = []
@@ -43,9 +40,7 @@ def _with_dependencies(change: Change, relations: Mapping[ChangeId, Relations]) 
     return replace(change, depends_on=tuple(dict.fromkeys((*others, *change.depends_on))))
 
 
-def _service(
-    path: Path, database: str, files: list[Path], relations_of: ReadRelations
-) -> tuple[Change, Relations]:
+def _service(path: Path, database: str, files: list[Path], relations_of: ReadRelations) -> tuple[Change, Relations]:
     texts = {file: sqlfile.normal(file) for file in files}
     per_file = {file: relations_of(text, file) for file, text in texts.items()}
     ordered = _file_order(per_file, path)
@@ -71,11 +66,7 @@ def _service(
 
 def _file_order(per_file: Mapping[Path, Relations], folder: Path) -> list[Path]:
     graph = {
-        file: sorted(
-            other
-            for other, created in per_file.items()
-            if other != file and created.creates & relation.needs
-        )
+        file: sorted(other for other, created in per_file.items() if other != file and created.creates & relation.needs)
         for file, relation in per_file.items()
     }
     try:

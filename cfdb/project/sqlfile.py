@@ -52,10 +52,10 @@ def directives(text: bytes, path: Path) -> Directives:
     transactional, template, irreversible = True, False, ""
     requires: list[ChangeId] = []
     for number, line in enumerate(text[:4096].split(b"\n"), start=1):
-        line = line.strip()
-        if line and not line.startswith(b"--"):
+        stripped = line.strip()
+        if stripped and not stripped.startswith(b"--"):
             break
-        match = DIRECTIVE.match(line)
+        match = DIRECTIVE.match(stripped)
         if not match:
             continue
         word = match[1].decode(errors="replace")
@@ -86,7 +86,7 @@ def load(path: Path, variables: Mapping[str, object]) -> Source:
     text = _normalised(text)
     if directives(text, path).template:
         # Jinja2 costs 40 ms to import: only those who use templates pay.
-        from cfdb.project.template import render
+        from cfdb.project.template import render  # noqa: PLC0415
 
         text = render(text, path, variables)
     return Source(path, text)
@@ -118,13 +118,9 @@ def _required(word: str, path: Path, number: int) -> ChangeId:
 
 def _check(text: bytes, path: Path) -> None:
     if not text.removeprefix(BOM).strip():
-        raise ScriptError(
-            f"{path} is empty (byte 0)", hint="write its SQL, or delete the file", place=Place(path, 1)
-        )
+        raise ScriptError(f"{path} is empty (byte 0)", hint="write its SQL, or delete the file", place=Place(path, 1))
     if text.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ScriptError(
-            f"{path} is UTF-16, not UTF-8 (byte 0)", hint="save the file as UTF-8", place=Place(path, 1)
-        )
+        raise ScriptError(f"{path} is UTF-16, not UTF-8 (byte 0)", hint="save the file as UTF-8", place=Place(path, 1))
     nul = text.find(b"\0")
     if nul >= 0:
         raise ScriptError(

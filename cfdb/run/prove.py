@@ -54,14 +54,14 @@ def prove(
         on_step(f"apply {step.title}")
         before[step.id] = session.catalog()
 
-    applying.apply(session, plan, variables, on_start=remember, on_done=lambda step, seconds: None)
+    applying.apply(session, plan, variables, on_start=remember, on_done=lambda *_: None)
     verdicts = verify(session, database, None, variables, on_start=lambda title: on_step(f"verify {title}"))
     stuck = _irreversible(session, database)
     proofs = [] if stuck else _roll_back(session, database, before, variables, on_step)
     if not stuck:
         again = applying.make_plan(session, database, selected, variables)
         on_step("apply again")
-        applying.apply(session, again, variables, on_start=lambda step: None, on_done=lambda step, seconds: None)
+        applying.apply(session, again, variables, on_start=lambda _: None, on_done=lambda *_: None)
     return Proof((*verdicts, *proofs), stuck)
 
 

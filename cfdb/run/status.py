@@ -50,16 +50,22 @@ def lines(database: Database, ledger: Ledger) -> list[Line]:
     known = {change.id for change in database.changes}
     found = [_line(change, applied.get(change.id), ledger, database, latest) for change in database.changes]
     found += [
-        Line(entry.id, entry.name, State.MISSING, "its files are gone", entry.applied_at, entry.applied_by, entry.duration)
+        Line(
+            entry.id,
+            entry.name,
+            State.MISSING,
+            "its files are gone",
+            entry.applied_at,
+            entry.applied_by,
+            entry.duration,
+        )
         for entry in ledger.applied
         if entry.id not in known
     ]
     return found
 
 
-def _line(
-    change: Change, entry: Applied | None, ledger: Ledger, database: Database, latest: ChangeId | None
-) -> Line:
+def _line(change: Change, entry: Applied | None, ledger: Ledger, database: Database, latest: ChangeId | None) -> Line:
     unfinished = ledger.unfinished_by_id.get(change.id)
     if unfinished:
         verb = "undone" if unfinished.action is Action.ROLLBACK else "done"

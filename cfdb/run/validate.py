@@ -22,7 +22,9 @@ from cfdb.verify.check import run_checks
 NOTHING = Inventory(frozenset(), frozenset(), frozenset())
 
 
-def validate(root: Path, name: str, relations_for: load.RelationsFor, dialect: Dialect, variables: Variables) -> list[Finding]:
+def validate(
+    root: Path, name: str, relations_for: load.RelationsFor, dialect: Dialect, variables: Variables
+) -> list[Finding]:
     """Findings about one database: its files, their order, and whether every script is SQL that could run."""
     database, problems = load.examine(root, name, relations_for)
     findings = [finding(error) for error in problems]
@@ -58,7 +60,9 @@ def _of_database(database: Database) -> Iterator[Finding]:
 
 
 def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterator[Finding]:
-    yield from _of_script(change, dialect, partial(scripts.forward, change, variables), transactional=change.transactional)
+    yield from _of_script(
+        change, dialect, partial(scripts.forward, change, variables), transactional=change.transactional
+    )
     if change.rollback:
         back = change.rollback
         transactional = sqlfile.directives(sqlfile.normal(back), back).transactional
@@ -77,7 +81,9 @@ def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterat
         yield from _of_checklist(change.checklist, str(change.id))
 
 
-def _of_script(change: Change, dialect: Dialect, read: Callable[[], Script], *, transactional: bool) -> Iterator[Finding]:
+def _of_script(
+    change: Change, dialect: Dialect, read: Callable[[], Script], *, transactional: bool
+) -> Iterator[Finding]:
     try:
         script = read()
     except CfdbError as error:

@@ -73,9 +73,7 @@ def run(account: Account, command: list[str], **options: Any) -> subprocess.Comp
             command, stdin=subprocess.DEVNULL, text=True, errors="replace", cwd="/", env=environment(), **options
         )
     except OSError as error:
-        raise ServerError(
-            f"{command[0]} can not be run as {account.name}: {error.strerror}", hint=ELSEWHERE
-        ) from error
+        raise ServerError(f"{command[0]} can not be run as {account.name}: {error.strerror}", hint=ELSEWHERE) from error
 
 
 def environment() -> dict[str, str]:

@@ -41,10 +41,7 @@ def tables_of(checklist: Checklist) -> set[str]:
     """Tables whose rows the checklist asks for."""
     known = checks()
     return {
-        table
-        for name, section in checklist.sections.items()
-        if name in known
-        for table in known[name].tables(section)
+        table for name, section in checklist.sections.items() if name in known for table in known[name].tables(section)
     }
 
 

@@ -16,7 +16,8 @@ ALL_INDEXES = "all_indexes"
 """Those of CREATE INDEX and those behind constraints together, as the view pg_indexes lists them."""
 
 KINDS = (
-    "tables", "foreign_tables", "views", "materialized_views", "sequences", "indexes", "constraint_indexes", ALL_INDEXES,
+    "tables", "foreign_tables", "views", "materialized_views", "sequences",
+    "indexes", "constraint_indexes", ALL_INDEXES,
     "functions", "procedures", "aggregates", "window_functions", "enums", "domains", "types", "policies", "triggers",
     "primary_keys", "foreign_keys", "unique_constraints", "checks", "exclusions", "schemas",
 )  # fmt: skip

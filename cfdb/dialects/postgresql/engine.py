@@ -6,6 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -25,8 +26,8 @@ CONNECT_TIMEOUT = 10
 class PostgreSQL:
     """See `cfdb.dialect.Dialect`."""
 
-    name = "postgresql"
-    schemes = ("postgresql", "postgres")
+    name: str = "postgresql"
+    schemes: tuple[str, ...] = ("postgresql", "postgres")
 
     def connect(self, url: Url, settings: Settings) -> Session:
         def second() -> psycopg.Connection:
@@ -69,6 +70,7 @@ def _grammar() -> ModuleType:
 
 def _connect(url: Url, settings: Settings) -> psycopg.Connection:
     named = {
+        "connect_timeout": str(CONNECT_TIMEOUT),
         "user": url.user,
         "password": url.password,
         "host": url.host,
@@ -78,12 +80,9 @@ def _connect(url: Url, settings: Settings) -> psycopg.Connection:
         "client_encoding": "utf8",
         **url.options,
     }
+    parameters: dict[str, Any] = {key: value for key, value in named.items() if value}
     try:
-        return psycopg.connect(
-            **{"connect_timeout": CONNECT_TIMEOUT} | {key: value for key, value in named.items() if value},
-            autocommit=True,
-            prepare_threshold=None,
-        )
+        return psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
     except psycopg.ProgrammingError:
         raise TargetError(
             f"{url} has an option that PostgreSQL does not know: {', '.join(url.options)}",

@@ -10,8 +10,8 @@ import select
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from psycopg.pq import ConnStatus, ExecStatus, PGconn
-from psycopg.pq.abc import PGresult
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGconn, PGresult
 
 from cfdb.dialects.postgresql.failures import lost
 

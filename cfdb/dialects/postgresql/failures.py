@@ -81,7 +81,9 @@ def translated() -> Iterator[None]:
 
 def _plain(error: psycopg.Error) -> DatabaseError:
     message = error.diag.message_primary or str(error).strip().splitlines()[0]
-    return DatabaseError(f"{message} ({error.sqlstate})", hint=error.diag.message_hint or HINTS.get(error.sqlstate or "", ""))
+    return DatabaseError(
+        f"{message} ({error.sqlstate})", hint=error.diag.message_hint or HINTS.get(error.sqlstate or "", "")
+    )
 
 
 def lost(reason: str) -> ConnectionFailed:
@@ -134,9 +136,7 @@ def sql_error(result: PGresult, script: Script, sent: Sent, done: int) -> SqlErr
         place=place(script, offset),
         sqlstate=sqlstate,
         detail="\n".join(
-            part
-            for part in (_field(result, Field.MESSAGE_DETAIL), _field(result, Field.CONTEXT))
-            if part
+            part for part in (_field(result, Field.MESSAGE_DETAIL), _field(result, Field.CONTEXT)) if part
         ),
         statement=quoted,
     )

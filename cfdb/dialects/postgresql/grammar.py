@@ -22,7 +22,6 @@ DROPS_DATA = re.compile(
 )
 MIGHT_DROP = re.compile(rb"\bDROP\b|\bTRUNCATE\b|\bDELETE\b", re.IGNORECASE)
 CASCADE_REACHES_COLUMNS = {"OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_EXTENSION", "OBJECT_COLLATION"}
-RELATION_NODES = ("rel_name", "relname")
 
 
 def syntax_errors(script: Script) -> list[ScriptError]:
@@ -118,7 +117,7 @@ def _created(kind: str, node: Any) -> set[str]:
 
 def _needed(node: Any) -> set[str]:
     needed: set[str] = set()
-    for name, found in postgast.walk(node):
+    for _, found in postgast.walk(node):
         match type(found).__name__:
             case "RangeVar":
                 needed |= _range(found)
@@ -146,25 +145,21 @@ def _losses(kind: str, node: Any, text: bytes, line: int) -> Iterator[Loss]:
             yield from _dropped(node, line)
         case "truncate_stmt":
             for relation in node.relations:
-                yield Loss("rows", _quoted(relation.range_var.schemaname, relation.range_var.relname), line=line)
+                yield Loss("rows", _table(relation.range_var), line=line)
         case "delete_stmt":
-            yield Loss("rows", _quoted(node.relation.schemaname, node.relation.relname), line=line)
+            yield Loss("rows", _table(node.relation), line=line)
         case "alter_table_stmt":
-            for command in node.cmds:
-                if _enum(command.alter_table_cmd, "subtype") == "AT_DropColumn":
-                    yield Loss(
-                        "column",
-                        _quoted(node.relation.schemaname, node.relation.relname),
-                        command.alter_table_cmd.name,
-                        line,
-                    )
+            yield from _dropped_columns(node, line)
         case "drop_owned_stmt" | "dropdb_stmt":
             yield Loss("unseen", "", line=line)
-        case "do_stmt":
-            if DROPS_DATA.search(text):
-                yield Loss("unseen", "", line=line)
-        case _:
-            return
+        case "do_stmt" if DROPS_DATA.search(text):
+            yield Loss("unseen", "", line=line)
+
+
+def _dropped_columns(node: Any, line: int) -> Iterator[Loss]:
+    for command in (entry.alter_table_cmd for entry in node.cmds):
+        if _enum(command, "subtype") == "AT_DropColumn":
+            yield Loss("column", _table(node.relation), command.name, line)
 
 
 def _dropped(node: Any, line: int) -> Iterator[Loss]:
@@ -184,6 +179,10 @@ def _enum(node: Any, field: str) -> str:
     """The name of an enum field's value: its numbers differ between versions of the grammar."""
     descriptor = node.DESCRIPTOR.fields_by_name[field].enum_type
     return str(descriptor.values_by_number[getattr(node, field)].name)
+
+
+def _table(relation: Any) -> str:
+    return _quoted(relation.schemaname, relation.relname)
 
 
 def _quoted(*parts: str) -> str:

@@ -54,9 +54,7 @@ def _obtain(connection: psycopg.Connection, wait: float, tell: Tell) -> None:
 
 
 def _try(connection: psycopg.Connection) -> bool:
-    row = connection.execute(
-        "SELECT pg_catalog.pg_try_advisory_lock(%(class_id)s, %(object_id)s)", KEYS
-    ).fetchone()
+    row = connection.execute("SELECT pg_catalog.pg_try_advisory_lock(%(class_id)s, %(object_id)s)", KEYS).fetchone()
     return bool(row and row[0])
 
 

@@ -31,7 +31,7 @@ def run(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> Prob
     after = 0
 
     def send(message: bytes, copy: bytes = b"") -> Reply:
-        return exchange(pg, message, copy=copy, on_idle=on_idle, keep_rows=True)  # type: ignore[arg-type]
+        return exchange(pg, message, copy=copy, on_idle=on_idle, keep_rows=True)
 
     send(b"BEGIN")
     try:

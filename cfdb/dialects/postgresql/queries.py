@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import LiteralString, cast
+from typing import LiteralString
 
 HERE = Path(__file__).parent
 
@@ -13,4 +13,4 @@ HERE = Path(__file__).parent
 def query(name: str) -> LiteralString:
     """The text of `<name>.sql`, for example `ledger/applied`."""
     # The text comes with the package, which is what LiteralString stands for.
-    return cast(LiteralString, (HERE / f"{name}.sql").read_text(encoding="utf-8"))
+    return (HERE / f"{name}.sql").read_text(encoding="utf-8")

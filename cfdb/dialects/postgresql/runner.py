@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
-from psycopg.pq import DiagnosticField, PGconn, TransactionStatus
+from psycopg.pq import DiagnosticField, TransactionStatus
+from psycopg.pq.abc import PGconn
 
 from cfdb.dialect import Settings
 from cfdb.dialects.postgresql import records, scanner
@@ -52,7 +53,7 @@ class Runner:
 
     @property
     def pg(self) -> PGconn:
-        return self.connection.pgconn  # type: ignore[return-value]
+        return self.connection.pgconn
 
     def whole(self, script: Script, record: Record, *, durable: bool, early: bool) -> None:
         """The script and its ledger row in one transaction.
@@ -151,9 +152,7 @@ class Runner:
     ) -> SqlError | None:
         return self._failure(self._send(text, copy=rows), script, Sent(text, statement.start, number))
 
-    def _resume_at(
-        self, script: Script, statements: list[scanner.Statement], unfinished: Unfinished | None
-    ) -> int:
+    def _resume_at(self, script: Script, statements: list[scanner.Statement], unfinished: Unfinished | None) -> int:
         """The index of the first statement still to run."""
         if unfinished is None:
             return 0
@@ -194,9 +193,7 @@ class Runner:
         ).fetchone()
         if row and row[0] and not row[1] and not row[2]:
             self.settings.tell(f"dropping the invalid index {row[3]}.{row[4]}, left by an earlier try")
-            self.connection.execute(
-                sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(row[3], row[4]))
-            )
+            self.connection.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(row[3], row[4])))
 
     def _with_retries(self, attempt: Callable[[], SqlError | None]) -> None:
         for left in range(self.settings.lock_retries, -1, -1):

@@ -103,15 +103,7 @@ _COMMENT = rb"(?:" + _LINE_COMMENT + rb"|/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/)"  
 _GAP = rb"(?:[" + _BLANK + rb"]++|" + _COMMENT + rb")*+"
 # A string goes on after a line break and keeps its kind: the second part of E'…' has escapes, too.
 _ESCAPES = rb"(?:[^'\\]++|\\.|'')*+'"
-_GOES_ON = (
-    rb"(?:[ \t\f\v]++|"
-    + _LINE_COMMENT
-    + rb")*+[\n\r](?:["
-    + _BLANK
-    + rb"]++|"
-    + _LINE_COMMENT
-    + rb"[\n\r])*+'"
-)
+_GOES_ON = rb"(?:[ \t\f\v]++|" + _LINE_COMMENT + rb")*+[\n\r](?:[" + _BLANK + rb"]++|" + _LINE_COMMENT + rb"[\n\r])*+'"
 _E_STRING = _ESCAPES + rb"(?:" + _GOES_ON + _ESCAPES + rb")*+(?!" + _GOES_ON + rb")"
 
 # '' within '…' is taken for two strings side by side: they end at the same place.
@@ -149,9 +141,7 @@ _dollar_tag = re.compile(rb"\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*+)?\$")
 _comment_edges = re.compile(rb"/\*|\*/").finditer
 _begin = re.compile(rb"(?i:begin)").search
 _end_word = re.compile(rb"(?i:end)(?![" + _WORD_PART + rb"])").match
-_control_word = re.compile(
-    rb"(?i:begin|start|commit|end|rollback|abort|prepare)(?![" + _WORD_PART + rb"])"
-).match
+_control_word = re.compile(rb"(?i:begin|start|commit|end|rollback|abort|prepare)(?![" + _WORD_PART + rb"])").match
 _command = re.compile(rb"\\(?:([;:])|([A-Za-z_]++|[!-~]?)[^\n\r]*+)").match
 _from_stdin = re.compile(rb"(?i:\bfrom\s++p?stdin\b)").search
 _rows_end = re.compile(rb"\n\\\.\r?(?:\n|\Z)").search
@@ -179,9 +169,7 @@ _HINTS = {
     **dict.fromkeys(("echo", "qecho", "warn"), "use RAISE NOTICE in a DO block, or delete the line"),
     **dict.fromkeys(("g", "gx", "gdesc", "crosstabview", "watch"), _SENDS),
     **dict.fromkeys(("a", "f", "o", "pset", "t", "timing", "x", "H", "C", "T"), _ONLY_PRINTS),
-    **dict.fromkeys(
-        ("q", "quit"), "the server runs all of the script: delete the line and what is behind it"
-    ),
+    **dict.fromkeys(("q", "quit"), "the server runs all of the script: delete the line and what is behind it"),
     "copy": "use COPY … FROM STDIN with the rows in the file",
     "gset": "end the statement with a semicolon, and use its value in SQL, for example in a DO block",
     "gexec": "run the SQL that the query builds with EXECUTE in a DO block",
@@ -360,9 +348,7 @@ def _rows(sql: bytes, copy: int, begin: int) -> tuple[tuple[int, int], int]:
     last = _rows_end(sql, begin - 1) if begin else None
     if last is None:
         message = "rows of COPY … FROM STDIN have no end"
-        raise ScanError(
-            Problem(copy, "unterminated-copy", message, r"add a line with only \. after the last row")
-        )
+        raise ScanError(Problem(copy, "unterminated-copy", message, r"add a line with only \. after the last row"))
     return (begin, last.start() + 1), last.end()
 
 
@@ -420,9 +406,7 @@ def _dollar_end(sql: bytes, pos: int, stop: int) -> int:
         # A tag can be as long as the script, a message cannot.
         tag = opening[0].decode("utf-8", "replace") if len(opening[0]) < 64 else "$…$"
         message = f"dollar quote {tag} is not closed"
-        raise ScanError(
-            Problem(pos, "unterminated-dollar-quote", message, f"add {tag} after the quoted text")
-        )
+        raise ScanError(Problem(pos, "unterminated-dollar-quote", message, f"add {tag} after the quoted text"))
     return closing + len(opening[0])
 
 

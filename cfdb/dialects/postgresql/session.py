@@ -88,9 +88,7 @@ class PostgreSQLSession:
     def brought(self, database: str) -> dict[ChangeId, Brought]:
         with translated():
             rows = self._connection.execute(query("ledger/brought"), {"database": database}).fetchall()
-        return {
-            ChangeId.parse(change): Brought(records.items_of(items), duration) for change, items, duration in rows
-        }
+        return {ChangeId.parse(change): Brought(records.items_of(items), duration) for change, items, duration in rows}
 
     def rollback_sql(self, database: str, id: ChangeId) -> bytes:
         with translated():
@@ -110,9 +108,7 @@ class PostgreSQLSession:
 
         def record(duration: float | None = None) -> bytes:
             brought = None if before is None else self.inventory().items - before
-            return records.applied(
-                change, self._runner.quote, rollback=rollback, brought=brought, duration=duration
-            )
+            return records.applied(change, self._runner.quote, rollback=rollback, brought=brought, duration=duration)
 
         with translated():
             if change.transactional:

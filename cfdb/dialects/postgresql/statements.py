@@ -12,9 +12,7 @@ CREATE_INDEX = re.compile(
     rf"(?:(?P<name>(?!ON\b){NAME})\s+)?ON\s+(?:ONLY\s+)?(?P<table>{NAME})",
     re.IGNORECASE,
 )
-DROP_INDEX = re.compile(
-    rf"DROP\s+INDEX\s+CONCURRENTLY\s+(?:IF\s+EXISTS\s+)?(?P<name>{NAME})", re.IGNORECASE
-)
+DROP_INDEX = re.compile(rf"DROP\s+INDEX\s+CONCURRENTLY\s+(?:IF\s+EXISTS\s+)?(?P<name>{NAME})", re.IGNORECASE)
 REPEATABLE = re.compile(
     r"(?:VACUUM|ANALYZE|REINDEX|CLUSTER|REFRESH|ALTER\s+SYSTEM|CHECKPOINT|DISCARD)\b", re.IGNORECASE
 )

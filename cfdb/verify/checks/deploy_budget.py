@@ -9,7 +9,7 @@ from cfdb.model.checklist import Evidence, Outcome
 from cfdb.verify.check import Check, Section
 
 
-def check(section: Section, evidence: Evidence, path: Path) -> Iterator[Outcome]:
+def check(_: Section, evidence: Evidence, path: Path) -> Iterator[Outcome]:
     if evidence.deploy_budget is None or evidence.duration is None:
         return
     passed = evidence.duration <= evidence.deploy_budget

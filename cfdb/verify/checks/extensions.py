@@ -1,7 +1,7 @@
 """Extensions are installed.
 
-    [extensions]
-    required = ["pg_trgm"]
+[extensions]
+required = ["pg_trgm"]
 """
 
 from __future__ import annotations

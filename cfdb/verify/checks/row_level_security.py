@@ -1,7 +1,7 @@
 """Row level security is switched on.
 
-    [row_level_security]
-    tables = ["users", "notification"]
+[row_level_security]
+tables = ["users", "notification"]
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Seed tables hold their rows.
 
-    [rows]
-    subscription_tier = 3
-    content_category = ">= 15"
+[rows]
+subscription_tier = 3
+content_category = ">= 15"
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What the whole database holds, once all of its changes are in place.
 
-    [total]
-    tables = 38
-    functions = ">= 33"
-    all_indexes = ">= 80"
+[total]
+tables = 38
+functions = ">= 33"
+all_indexes = ">= 80"
 """
 
 from __future__ import annotations

@@ -68,9 +68,7 @@ def test_cases_have_no_orphans() -> None:
     """Every script has an expectation, and every expectation a script."""
     files = [path for path in CASES.iterdir() if not path.name.startswith(".")]
     assert {path.suffix for path in files} == {".sql", ".expected"}
-    assert {path.with_suffix(".expected") for path in SCRIPTS} == {
-        path for path in files if path.suffix == ".expected"
-    }
+    assert {path.with_suffix(".expected") for path in SCRIPTS} == {path for path in files if path.suffix == ".expected"}
 
 
 @pytest.mark.parametrize("path", GOOD_SCRIPTS, ids=name_of)
@@ -127,9 +125,7 @@ def test_split_gives_the_pieces_back(statements: list[str], semicolon: str) -> N
     assert problems(sql, transactional=True) == []
 
 
-WORDS = (
-    "copy from stdin to begin atomic end create rule function or replace commit rollback prepare transaction"
-)
+WORDS = "copy from stdin to begin atomic end create rule function or replace commit rollback prepare transaction"
 MARKS = "' '' \" $ $$ $a$ $1 -- /* */ ; ( ) \\ \\i \\g \\. \\; e E e' E' u&' é a 1 . , - /"
 BREAKS = ["\n", "\r\n", " ", "\r", "\0", "copy t from stdin;\n", "\n\\.\n", "\\copy t from stdin"]
 FRAGMENTS = st.sampled_from([b"\xff", *(text.encode() for text in (*WORDS.split(), *MARKS.split(), *BREAKS))])
