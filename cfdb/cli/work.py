@@ -141,6 +141,7 @@ def _embedded(work: Work, settings: Settings) -> Iterator[Session]:
         work.dialect.create_database(url)
         session = work.dialect.connect(url, settings)
     with session:
+        say.note(f"target: database {work.database.name} on the embedded server ({session.server})")
         yield session
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from cfdb.errors import DriftError, Place
 from cfdb.model.change import Change, ChangeId, Kind
-from cfdb.model.ledger import Ledger
+from cfdb.model.ledger import Action, Ledger
 
 
 def drift(changes: dict[ChangeId, Change], ledger: Ledger, *, out_of_order: bool = False) -> list[DriftError]:
-    """Applied changes that were edited, are missing, or (unless `out_of_order`) came in behind later ones."""
-    found = [*_edited(changes, ledger), *_missing(changes, ledger)]
+    """Applied changes that were edited, are missing, are half undone, or (unless `out_of_order`) come too late."""
+    found = [*_edited(changes, ledger), *_missing(changes, ledger), *_half_undone(ledger)]
     return found if out_of_order else [*found, *_out_of_order(changes, ledger)]
 
 
@@ -34,6 +34,15 @@ def _missing(changes: dict[ChangeId, Change], ledger: Ledger) -> Iterator[DriftE
                 f"{entry.id} {entry.name} is applied, but its files are missing",
                 hint=f"bring the files back; or undo it from the ledger with 'cfdb rollback {entry.id}'; "
                 f"or forget it with 'cfdb repair {entry.id}'",
+            )
+
+
+def _half_undone(ledger: Ledger) -> Iterator[DriftError]:
+    for entry in ledger.unfinished:
+        if entry.action is Action.ROLLBACK:
+            yield DriftError(
+                f"the rollback of {entry.id} stopped after {entry.done} of {entry.total} statements",
+                hint=f"finish it with 'cfdb rollback {entry.id}'",
             )
 
 

@@ -27,7 +27,8 @@ def verify(
     strict_budgets: bool = False,
     on_start: Callable[[str], None] = lambda _: None,
 ) -> list[Verdict]:
-    """One verdict per change: those selected, or all that are in place, and then the database as a whole.
+    """One verdict per change that has something to hold it against: those selected, or all that are in place.
+    Where none is selected, one for the database as a whole follows.
 
     The checklist of the database speaks of all of its changes, so it is held only against a complete one.
     """
@@ -39,7 +40,8 @@ def verify(
     for change in (change for change in database.changes if change.id in chosen):
         on_start(change.title)
         outcomes = tuple(_of_change(session, change, applied.get(change.id), brought.get(change.id), variables))
-        verdicts.append(Verdict(str(change.id), change.name, outcomes))
+        if outcomes:
+            verdicts.append(Verdict(str(change.id), change.name, outcomes))
     if selected is None:
         verdicts += _of_database(session, database, ledger)
     return [_strict(verdict) for verdict in verdicts] if strict_budgets else verdicts

@@ -1,0 +1,1 @@
+"""Where a target comes from when no URL is given."""

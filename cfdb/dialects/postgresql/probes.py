@@ -56,6 +56,20 @@ def run(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> Prob
     return ProbeResult(tuple(problems[:SHOWN]), error, tuple(slow), time.monotonic() - begun)
 
 
+def ask(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> str:
+    """The first value that a script returns, or an empty text, from a READ ONLY transaction. Raises SqlError."""
+    pg = connection.pgconn
+    exchange(pg, b"BEGIN READ ONLY", on_idle=on_idle)
+    try:
+        reply = exchange(pg, script.text, on_idle=on_idle, keep_rows=True)
+    finally:
+        if pg.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            exchange(pg, b"ROLLBACK", on_idle=on_idle)
+    if reply.error is not None:
+        raise sql_error(reply.error, script, Sent(script.text), reply.done)
+    return next((row[0] or "no reason given" for row in reply.rows if row), "")
+
+
 def _budget(comment: bytes) -> float | None:
     """The `-- budget: 10ms` in what stands directly before a statement, in seconds."""
     found = BUDGET.findall(comment)

@@ -108,6 +108,11 @@ def progress(
     )
 
 
+def no_progress(database: str, id: ChangeId, quote: Quote) -> bytes:
+    """SQL that says that nothing of a script is in place."""
+    return fill("ledger/forget_progress", quote, {"database": database, "change": str(id)})
+
+
 def array(ids: Iterable[ChangeId]) -> str:
     """A text[] literal: the words of a change hold neither quote, comma, brace nor backslash."""
     return "{" + ",".join(f'"{id}"' for id in ids) + "}"

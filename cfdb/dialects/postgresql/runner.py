@@ -112,10 +112,8 @@ class Runner:
         for number, statement in enumerate(statements[first:], start=first):
             last = number + 1 == len(statements)
             after = record(time.monotonic() - begun) if last else progress(number + 1, running=False)
-            if last:
-                # Unfinished until the very end: a kill before the last row leaves all but one counted.
-                self._must(self._send(progress(number, running=False)))
-            self._one(script, number, statement, progress(number, running=True), progress(number, running=False), after)
+            failed = progress(number, running=False) if number else records.no_progress(database, id, self.quote)
+            self._one(script, number, statement, progress(number, running=True), failed, after)
         if first == len(statements):
             self._must(self._send(b"BEGIN;" + self._tail(record(0.0), durable=True)))
         return time.monotonic() - begun

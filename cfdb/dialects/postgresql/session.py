@@ -99,8 +99,7 @@ class PostgreSQLSession:
 
     def skip_reason(self, script: Script) -> str:
         with translated():
-            row = self._connection.execute(script.text).fetchone()
-        return str(row[0]) if row else ""
+            return probes.ask(self._connection, script, self._blockers.look)
 
     def apply(self, change: Change, script: Script, rollback: Source | None, *, durable: bool) -> float:
         begun = time.monotonic()

@@ -1,0 +1,1 @@
+"""cfdb beside other tools, on one machine, in one run: `make bench`."""

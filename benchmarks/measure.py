@@ -1,0 +1,74 @@
+"""What a program costs: wall, CPU and memory of it and of all that it starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes that one unit of `ru_maxrss` stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds of wall and CPU, peak resident bytes of the largest process, exit code.
+
+    The kernel counts our own peak into a child's: what measures memory must be small itself.
+    """
+
+    wall: float
+    cpu: float
+    peak: int
+    code: int
+
+
+class Failed(Exception):
+    """A program did not end as it should have."""
+
+
+def run(command: Sequence[str], log: Path, *, code: int = 0) -> Run:
+    """Run `command` with its output in the file `log`. Raises Failed unless it ends with `code`."""
+    with log.open("wb") as output:
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment()
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != code:
+        tail = log.read_text(errors="replace")[-2000:]
+        raise Failed(f"{' '.join(command)} ended with {process.returncode}, expected {code}:\n{tail}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * PEAK_UNIT, process.returncode)
+
+
+def environment() -> dict[str, str]:
+    """Ours without what would lead a tool to another server."""
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("PG")}
+
+
+def interleaved(contenders: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+    """Every contender once per round, every other round backwards: what disturbs the machine disturbs them all."""
+    results: dict[str, list[T]] = {name: [] for name in contenders}
+    for number in range(rounds):
+        for name in reversed(contenders) if number % 2 else contenders:
+            results[name].append(contenders[name]())
+    return results
+
+
+def middle(values: Sequence[float]) -> float:
+    return median(values)
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """The median over the rounds of ours / theirs."""
+    return median(a / b for a, b in zip(ours, theirs, strict=True))

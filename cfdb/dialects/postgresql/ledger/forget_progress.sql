@@ -1,0 +1,1 @@
+DELETE FROM cfdb.unfinished WHERE database = {database} AND change = {change};
