@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks import measure
 from benchmarks.measure import Run
@@ -56,9 +57,9 @@ def compare(
             Row(
                 f"{measure_name}, {'CPU' if what == 'cpu' else what}",
                 "s",
-                measure.middle(ours),
+                median(ours),
                 peer,
-                measure.middle(theirs),
+                median(theirs),
                 measure.ratio(ours, theirs),
                 goals.get(peer),
             )

@@ -59,14 +59,11 @@ def environment() -> dict[str, str]:
 def interleaved(contenders: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
     """Every contender once per round, every other round backwards: what disturbs the machine disturbs them all."""
     results: dict[str, list[T]] = {name: [] for name in contenders}
+    names = list(contenders)
     for number in range(rounds):
-        for name in reversed(contenders) if number % 2 else contenders:
+        for name in names[::-1] if number % 2 else names:
             results[name].append(contenders[name]())
     return results
-
-
-def middle(values: Sequence[float]) -> float:
-    return median(values)
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:

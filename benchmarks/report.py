@@ -72,8 +72,8 @@ class Report:
 
     def _scale_words(self) -> tuple[str, ...]:
         return (
-            f"python -c pass: {self.python * 1000:.1f} ms CPU, {self.scale:.2f} times that of the machine of the goals;",
-            "'met, scaled' says that a time is within its goal times that.",
+            f"python -c pass: {self.python * 1000:.1f} ms CPU, {self.scale:.2f} times what the goals' machine takes;",
+            "'met, scaled': within its goal times that.",
         )
 
     def _cells(self, row: Row) -> tuple[str, ...]:
