@@ -38,6 +38,8 @@ class ChangeId:
     @property
     def order(self) -> tuple[int, tuple[tuple[int, int, str], ...]]:
         """Phases, then services, then migrations; numbers by value, words by the alphabet."""
+        if self.key.isdigit():
+            return KIND_ORDER[self.kind], ((0, int(self.key), ""),)
         pieces = tuple(
             (0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.split(r"(\d+)", self.key) if piece
         )

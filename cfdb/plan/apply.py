@@ -14,10 +14,14 @@ from cfdb.plan.order import in_order, reasons
 
 
 def wanted_changes(database: Database, selected: Iterable[ChangeId]) -> dict[ChangeId, str]:
-    """The selected changes and all that they depend on, in the order of their dependencies, each with the reason."""
-    graph = {change.id: change.depends_on for change in database.changes}
-    why = reasons(graph, selected, "required by")
-    return {id: why[id] for id in in_order({id: graph[id] for id in why})}
+    """The selected changes and all that they depend on, each with the reason; in no order."""
+    return reasons({change.id: change.depends_on for change in database.changes}, selected, "required by")
+
+
+def ordered(database: Database, wanted: Iterable[ChangeId]) -> list[ChangeId]:
+    """The wanted changes, each after those of them that it depends on."""
+    needed = {change.id: change.depends_on for change in database.changes}
+    return in_order({id: needed[id] for id in wanted})
 
 
 def plan_apply(
@@ -35,7 +39,7 @@ def plan_apply(
     changes = {change.id: change for change in database.changes}
     raise_together(drift(changes, ledger, out_of_order=out_of_order), "changes disagree with the ledger")
     applied = ledger.by_id
-    pending = [id for id in wanted if id not in applied]
+    pending = ordered(database, (id for id in wanted if id not in applied))
     return Plan(
         database=database.name,
         steps=tuple(_step(changes[id], wanted[id], ledger, skips) for id in pending),

@@ -9,7 +9,7 @@ from pathlib import Path
 from cfdb.errors import Refused
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.project import Database
-from cfdb.plan.apply import wanted_changes
+from cfdb.plan.apply import ordered, wanted_changes
 from cfdb.project import scripts
 from cfdb.run.apply import Variables
 
@@ -42,7 +42,7 @@ def supabase(
 
 def _changes(database: Database, selected: Iterable[ChangeId]) -> list[Change]:
     by_id = {change.id: change for change in database.changes}
-    return [by_id[id] for id in wanted_changes(database, selected)]
+    return [by_id[id] for id in ordered(database, wanted_changes(database, selected))]
 
 
 def _section(change: Change, variables: Variables) -> bytes:

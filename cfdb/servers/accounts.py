@@ -70,10 +70,17 @@ def run(account: Account, command: list[str], **options: Any) -> subprocess.Comp
     try:
         # cwd: the account may not be allowed to stand where we stand, and PostgreSQL asks for it
         return subprocess.run(
-            command, stdin=subprocess.DEVNULL, text=True, errors="replace", cwd="/", env=environment(), **options
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            cwd="/",
+            env=environment(),
+            **options,
         )
     except OSError as error:
-        raise ServerError(f"{command[0]} can not be run as {account.name}: {error.strerror}", hint=ELSEWHERE) from error
+        raise ServerError(f"{command[0]} cannot be run as {account.name}: {error.strerror}", hint=ELSEWHERE) from error
 
 
 def environment() -> dict[str, str]:

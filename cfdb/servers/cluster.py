@@ -73,7 +73,7 @@ def init(cluster: Cluster) -> None:
     accounts.hand_over(half, account)
     command = [str(cluster.bin / "initdb"), "--pgdata", str(half), "--username", SUPERUSER, "--auth", "trust"]
     command += ["--encoding", "UTF8", "--no-instructions", *_locale(cluster)]
-    done = accounts.run(account, command, capture_output=True, check=False)
+    done = accounts.run(account, command, capture_output=True)
     if done.returncode:
         shutil.rmtree(half, ignore_errors=True)
         lines = (done.stderr or done.stdout).strip().splitlines()
@@ -101,7 +101,6 @@ def start(cluster: Cluster) -> None:
         account,
         ["/bin/sh", "-c", script, str(cluster.log), *command],
         capture_output=True,
-        check=False,
         start_new_session=True,
     )
     _wait_until_ready(cluster, int(started.stdout.strip() or 0))
@@ -113,9 +112,9 @@ def stop(cluster: Cluster) -> bool:
     if pid is None:
         return False
     os.kill(pid, signal.SIGINT)
-    if not _gone(cluster, pid, STOP_TIMEOUT):
+    if not _gone(pid, STOP_TIMEOUT):
         os.kill(pid, signal.SIGQUIT)
-        if not _gone(cluster, pid, STOP_TIMEOUT):
+        if not _gone(pid, STOP_TIMEOUT):
             raise ServerError(f"postgresql (process {pid}) does not stop", hint=f"see {cluster.log}")
     sockets.remove(cluster.data, cluster.account)
     return True
@@ -207,7 +206,7 @@ def _wait_until_ready(cluster: Cluster, pid: int) -> None:
     )
 
 
-def _gone(cluster: Cluster, pid: int, seconds: float) -> bool:
+def _gone(pid: int, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if not _alive(pid):

@@ -22,6 +22,7 @@ from cfdb.servers.accounts import Account
 PORT = 5432
 FILE = f".s.PGSQL.{PORT}"
 _LONGEST = 103
+_LAST_RESORT = "/tmp"  # noqa: S108 - short, and `check` refuses what another user has put there
 _PLAIN = re.compile(r"[\w./+:%@-]+", re.ASCII)  # a comma separates hosts in a URL and folders in PostgreSQL's setting
 
 
@@ -29,7 +30,9 @@ def candidates(data: Path, account: Account) -> list[Path]:
     """The folders that the server of `data` may listen in, best first."""
     key = b"%d:%s" % (account.uid, os.fsencode(os.path.realpath(data)))
     name = "cfdb-" + hashlib.sha256(key).hexdigest()[:12]
-    return [folder for temp in dict.fromkeys((tempfile.gettempdir(), "/tmp")) if _fits(folder := Path(temp, name))]
+    return [
+        folder for temp in dict.fromkeys((tempfile.gettempdir(), _LAST_RESORT)) if _fits(folder := Path(temp, name))
+    ]
 
 
 def _fits(folder: Path) -> bool:

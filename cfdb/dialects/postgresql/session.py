@@ -33,9 +33,8 @@ class PostgreSQLSession:
         self._connection = connection
         self._settings = settings
         self._blockers = Blockers(connect, connection.info.backend_pid, settings.tell)
-        self._runner = Runner(connection, settings, session_settings(settings), self._blockers)
         with translated():
-            connection.execute(session_settings(settings))
+            self._runner = Runner(connection, settings, _set_up(connection, settings), self._blockers)
 
     def __enter__(self) -> Self:
         return self
@@ -211,15 +210,25 @@ class PostgreSQLSession:
         return entry if entry and entry.action is action else None
 
 
-def session_settings(settings: Settings) -> bytes:
-    """SET statements for a session as cfdb wants it, whatever the server's or the role's defaults are."""
+def _set_up(connection: psycopg.Connection, settings: Settings) -> bytes:
+    """Make a session as cfdb wants it, whatever the server's or the role's defaults are.
+
+    Returns the SET statements that did so, to be said again after each RESET ALL.
+    """
     lines = [
         f"SET lock_timeout = {int(settings.lock_timeout * 1000)}",
-        # Without it, a statement of a killed cfdb would run to its end and hold its locks that long.
-        "SET client_connection_check_interval = 2000",
         "SET idle_in_transaction_session_timeout = 0",
         "SET standard_conforming_strings = on",
     ]
     if settings.read_only:
         lines.append("SET default_transaction_read_only = on")
+    connection.execute(";".join(lines).encode())
+    # Without it, a statement of a killed cfdb would run to its end and hold its locks that long. Servers on
+    # operating systems that cannot tell when a client goes away refuse it.
+    notice_death = "SET client_connection_check_interval = 2000"
+    try:
+        connection.execute(notice_death.encode())
+        lines.append(notice_death)
+    except psycopg.errors.InvalidParameterValue:
+        pass
     return ";".join((*lines, "")).encode()
