@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -15,10 +16,16 @@ def main() -> None:
         print(f"cfdb {__version__}")
         return
     _keep_password_from_ps()
+    # A short life full of small values, none of them in circles: collecting them costs a tenth of a run.
+    gc.set_threshold(100_000, 50, 100)
     # After the answer that needs nothing: Typer costs 45 ms.
     from cfdb.cli.app import run  # noqa: PLC0415
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Everything is closed and flushed: taking 900 modules apart one by one would cost another 35 ms.
+    os._exit(code)
 
 
 def _keep_password_from_ps() -> None:

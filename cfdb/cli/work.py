@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 
 from cfdb import dialect
@@ -20,7 +21,6 @@ from cfdb.model.project import Database, Environment, Project, Secret
 from cfdb.plan.select import select
 from cfdb.project import config, load
 from cfdb.project.services import ReadRelations
-from cfdb.servers import embedded
 
 EMBEDDED = ".cfdb"
 """The project's folder for what is not to be committed: the embedded server's data."""
@@ -131,7 +131,8 @@ def relations_for(name: str) -> ReadRelations:
 
 @contextmanager
 def _embedded(work: Work, settings: Settings) -> Iterator[Session]:
-    running = embedded.ensure(work.project.root / EMBEDDED)
+    # By name: whoever works on a server of their own need not wait for what starts ours.
+    running = import_module("cfdb.servers.embedded").ensure(work.project.root / EMBEDDED)
     if running.started_now:
         say.note(f"started embedded PostgreSQL {running.version} (data in {EMBEDDED}/; 'cfdb server stop' ends it)")
     url, _ = dialect.for_url(running.url(work.database.name))
