@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import peers, server, startup, workloads
@@ -33,9 +31,9 @@ def main() -> None:
     wanted = _parser().parse_args()
     # So that the server is stopped, too, when we are.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
-    with _folder() as folder, server.stock(folder) as postgres:
+    with tempfile.TemporaryDirectory(prefix="cfdb-bench-") as folder, server.stock() as postgres:
         tools = peers.find(wanted.cfdb, postgres.programs / "psql")
-        bench = Bench(postgres, tools, folder, wanted.rounds)
+        bench = Bench(postgres, tools, Path(folder), wanted.rounds)
         _warm_up(bench)
         report = Report(_machine(bench), startup.python(bench))
         for name in wanted.names or BENCHMARKS:
@@ -64,19 +62,9 @@ def _positive(text: str) -> int:
     return number
 
 
-@contextmanager
-def _folder() -> Iterator[Path]:
-    """A temporary folder; the server's account may pass through it."""
-    folder = Path(tempfile.mkdtemp(prefix="cfdb-bench-"))
-    folder.chmod(0o755)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
-
-
 def _warm_up(bench: Bench) -> None:
     """Every program once, so that none pays for files that are not yet in memory or not yet compiled."""
+    bench.run([bench.tools.cfdb, "--help"])
     work = workloads.small(bench.folder / "warm", 3)
     commands = [bench.tools.ours, bench.tools.reference, *([bench.tools.go] if bench.tools.dbmate else [])]
     for command in commands:

@@ -25,7 +25,7 @@ class Bench:
     rounds: int
 
     def run(self, command: Command, *, code: int = 0) -> Run:
-        return measure.run(command, self.log, code=code)
+        return measure.run(command, measure.environment(self.folder / "bytecode"), self.log, code=code)
 
     @property
     def log(self) -> Path:

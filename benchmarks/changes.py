@@ -11,6 +11,7 @@ from benchmarks.bench import Bench, Lap, compare
 from benchmarks.measure import Run
 from benchmarks.peers import Command
 from benchmarks.report import Goal, Row
+from benchmarks.server import scalar
 from benchmarks.workloads import Workload
 
 OURS = sql.SQL("SELECT count(*) FROM cfdb.change")
@@ -86,7 +87,7 @@ def _lapper(bench: Bench, work: Workload, say: Say, ledger: sql.SQL, *, again: s
     """Apply all; then three times what changes nothing, of which the middle one counts; then take all back."""
 
     def rows(url: str, wanted: int) -> None:
-        found = bench.server.scalar(url, ledger)
+        found = scalar(url, ledger)
         assert found == wanted, f"expected {wanted} rows in the ledger, found {found}"
 
     def lap(url: str) -> Lap:

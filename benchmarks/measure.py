@@ -35,12 +35,12 @@ class Failed(Exception):
     """A program did not end as it should have."""
 
 
-def run(command: Sequence[str], log: Path, *, code: int = 0) -> Run:
+def run(command: Sequence[str], environment: Mapping[str, str], log: Path, *, code: int = 0) -> Run:
     """Run `command` with its output in the file `log`. Raises Failed unless it ends with `code`."""
     with log.open("wb") as output:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment()
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begun
@@ -51,9 +51,13 @@ def run(command: Sequence[str], log: Path, *, code: int = 0) -> Run:
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * PEAK_UNIT, process.returncode)
 
 
-def environment() -> dict[str, str]:
-    """Ours without what would lead a tool to another server."""
-    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("PG")}
+def environment(bytecode: Path) -> dict[str, str]:
+    """Ours without what would lead a tool to another server, or make a Python different from an installed one.
+
+    Installed packages come with their bytecode; here it goes into the folder `bytecode`, not into anybody's source.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "PYTHON", "DATABASE_URL"))}
+    return ours | {"PYTHONPYCACHEPREFIX": str(bytecode)}
 
 
 def interleaved(contenders: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:

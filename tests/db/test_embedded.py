@@ -216,9 +216,10 @@ def test_data_of_another_major_version_says_what_to_do(home: Path) -> None:
 
 
 def test_without_the_wheel_the_message_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    with monkeypatch.context() as patch, pytest.raises(EmbeddedUnavailable) as caught:
+    with monkeypatch.context() as patch:
         patch.setattr(embedded, "PACKAGE", "no_such_wheel")
-        embedded.ensure(home)
+        with pytest.raises(EmbeddedUnavailable) as caught:
+            embedded.ensure(home)
     assert "--url" in caught.value.hint
 
 
