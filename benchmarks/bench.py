@@ -62,6 +62,7 @@ def compare(
                 median(theirs),
                 measure.ratio(ours, theirs),
                 goals.get(peer),
+                measure.spread(ours, theirs),
             )
         )
     return rows

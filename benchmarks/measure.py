@@ -73,3 +73,9 @@ def interleaved(contenders: Mapping[str, Callable[[], T]], rounds: int) -> dict[
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     """The median over the rounds of ours / theirs."""
     return median(a / b for a, b in zip(ours, theirs, strict=True))
+
+
+def spread(ours: Sequence[float], theirs: Sequence[float]) -> str:
+    """The smallest and the largest of the ratios that `ratio` is the median of."""
+    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+    return f"{min(ratios):.2f} … {max(ratios):.2f}"

@@ -31,6 +31,7 @@ def startup(bench: Bench) -> list[Row]:
             median(bare),
             measure.ratio(found[option], bare),
             goal,
+            measure.spread(found[option], bare),
         )
         for option, goal in goals.items()
     ]

@@ -76,22 +76,31 @@ def group(
 
 
 def run(words: Sequence[str]) -> int:
-    """Run the command that `words` name and return the exit code: the one place that turns errors into it."""
+    """Run the command that `words` name and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that knows no ✓ shows a question mark instead of a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        code = app(args=list(words), prog_name="cfdb", standalone_mode=False)
+        code = _code(words)
         sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # `cfdb status | head`: nobody reads on. What is still in the buffer would raise once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _code(words: Sequence[str]) -> int:
+    """The one place that turns errors into words and exit codes."""
+    try:
+        code = app(args=list(words), prog_name="cfdb", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except CfdbError as error:
         return _report(error, words)
     except KeyboardInterrupt:
         return _report(Interrupted("interrupted", hint="what was under way was taken back"), words)
     except BrokenPipeError:
-        # `cfdb status | head`: nobody reads on. The interpreter would complain once more while closing stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise
     except typer.Abort:
         return _report(Interrupted("nothing was answered, nothing was done"), words)
     except Exception as error:
@@ -125,7 +134,8 @@ def _wants_json(words: Sequence[str]) -> bool:
 
 
 def _first_lower(message: str) -> str:
-    return (message[:1].lower() + message[1:]).rstrip(".")
+    words = " ".join(message.split())
+    return (words[:1].lower() + words[1:]).rstrip(".")
 
 
 def _help_hint(error: Exception) -> str:

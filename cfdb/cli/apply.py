@@ -32,7 +32,7 @@ from cfdb.model.plan import Plan
 from cfdb.run import apply as run
 from cfdb.run.verify import verify as run_verify
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

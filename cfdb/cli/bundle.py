@@ -12,7 +12,7 @@ from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, Variable
 from cfdb.cli.work import open_work
 from cfdb.run import bundle as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()
@@ -45,5 +45,5 @@ def bundle(
     if output is None:
         sys.stdout.buffer.write(text)
     else:
-        output.write_bytes(text)
+        run.write(output, text)
         say.note(f"wrote {output}")

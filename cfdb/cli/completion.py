@@ -16,13 +16,13 @@ from cfdb.project import config, load
 KINDS = ("phase", "service", "migration")
 
 
-def databases(incomplete: str) -> list[str]:
-    project = _project()
+def databases(ctx: Any, incomplete: str) -> list[str]:
+    project = _project(ctx)
     return [name for name in project.databases if name.startswith(incomplete)] if project else []
 
 
-def environments(incomplete: str) -> list[str]:
-    project = _project()
+def environments(ctx: Any, incomplete: str) -> list[str]:
+    project = _project(ctx)
     return [name for name in project.environments if name.startswith(incomplete)] if project else []
 
 
@@ -31,7 +31,7 @@ def selectors(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     before = [word for word in ctx.params.get("words") or [] if word]
     if not before or before[-1] not in KINDS:
         return [(kind, "") for kind in KINDS if kind.startswith(incomplete)]
-    project = _project()
+    project = _project(ctx)
     if project is None:
         return []
     names = [ctx.params["database"]] if ctx.params.get("database") else [project.default]
@@ -60,8 +60,10 @@ def _keys(root: Path, database: str, kind: str) -> list[tuple[str, str]]:
     return [(match[1], match[2]) for match in matches if match]
 
 
-def _project() -> Project | None:
+def _project(ctx: Any) -> Project | None:
+    """The project that the line names, or that we are in."""
     try:
-        return load.configuration(config.find_root(Path.cwd()))
-    except CfdbError:
+        folder = ctx.params.get("project")
+        return load.configuration(Path(folder) if folder else config.find_root(Path.cwd()))
+    except (CfdbError, OSError):
         return None

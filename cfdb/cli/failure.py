@@ -9,20 +9,30 @@ from cfdb.cli.style import paint
 from cfdb.errors import CfdbError, Place, SqlError
 
 SCHEMA_VERSION = 1
-STATEMENT_LINES = 5
+MESSAGE_LINES = 3
+SERVER_LINES = 5
+HINT_LINES = 2
 CAUSES = 20
 
 
 def as_text(error: CfdbError) -> str:
     """One block, at most 15 lines for a single error: what, where, the line itself, the server's words, the hint."""
-    lines = [f"{paint('error', 'red')}: {error.message}"]
+    lines = [f"{paint('error', 'red')}: {line}" if first else f"  {line}" for first, line in _message(error)]
     for cause in error.causes[:CAUSES]:
-        lines += [f"  {paint('•', 'red')} {cause.message}", *(indent(line, "    ") for line in _where(cause))]
+        lines += [f"  {paint('•', 'red')} {line}" if first else f"    {line}" for first, line in _message(cause)]
+        lines += [indent(line, "    ") for line in _where(cause)]
     if len(error.causes) > CAUSES:
         lines.append(f"  … and {len(error.causes) - CAUSES} more")
     if not error.causes:
         lines += _where(error)
     return "\n".join(lines)
+
+
+def _message(error: CfdbError) -> list[tuple[bool, str]]:
+    """The lines of a message, each with whether it is the first: what a RAISE says can be a page."""
+    lines = error.message.splitlines() or [""]
+    cut = lines[:MESSAGE_LINES] + (["…"] if len(lines) > MESSAGE_LINES else [])
+    return [(number == 0, line) for number, line in enumerate(cut)]
 
 
 def _where(error: CfdbError) -> Iterator[str]:
@@ -34,8 +44,10 @@ def _where(error: CfdbError) -> Iterator[str]:
         yield f"  --> {place}"
     if isinstance(error, SqlError):
         yield from _server_words(error)
-    if error.hint:
-        yield f"  {paint('hint', 'cyan')}: {error.hint}"
+    hint = error.hint.splitlines()[:HINT_LINES]
+    yield from (
+        f"  {paint('hint', 'cyan')}: {line}" if number == 0 else f"        {line}" for number, line in enumerate(hint)
+    )
 
 
 def _excerpt(place: Place) -> Iterator[str]:
@@ -55,7 +67,7 @@ def _excerpt(place: Place) -> Iterator[str]:
 def _server_words(error: SqlError) -> Iterator[str]:
     if error.sqlstate:
         yield f"  SQLSTATE {error.sqlstate}"
-    for line in error.detail.splitlines()[:STATEMENT_LINES]:
+    for line in error.detail.splitlines()[:SERVER_LINES]:
         yield f"  {line[:200]}"
 
 

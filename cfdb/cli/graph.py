@@ -9,7 +9,7 @@ from cfdb.cli.options import DatabaseName, ProjectDir
 from cfdb.cli.work import open_work
 from cfdb.run.graph import FORMATS
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class GraphFormat(StrEnum):

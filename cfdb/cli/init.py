@@ -7,7 +7,7 @@ import typer
 
 from cfdb.run.init import init as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

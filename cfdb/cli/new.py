@@ -9,7 +9,7 @@ from cfdb.cli.work import open_work
 from cfdb.model.change import Kind
 from cfdb.run.new import new as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

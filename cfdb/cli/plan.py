@@ -27,7 +27,7 @@ from cfdb.model.plan import Plan
 from cfdb.project import scripts
 from cfdb.run import apply, rollback
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()
@@ -47,15 +47,16 @@ def plan(
 
     The session on the target is READ ONLY: the server itself refuses every write.
     """
+    if undo and not words:
+        raise UsageError("expected what to roll back", hint="for example: cfdb plan --rollback phase 3")
     work = open_work(project, database, url=url, env=env, variables=var)
+    selected = [] if undo else work.select(words)
     with work.session("cfdb plan", read_only=True) as session:
         if undo:
-            if not words:
-                raise UsageError("expected what to roll back", hint="for example: cfdb plan --rollback phase 3")
             selected = work.select(words, also=applied_names(session, work.database.name))
             show(rollback.make_plan(session, work.database, selected), work, session, format, "roll back", sql=sql)
             return
-        made = apply.make_plan(session, work.database, work.select(words), work.variables, out_of_order=out_of_order)
+        made = apply.make_plan(session, work.database, selected, work.variables, out_of_order=out_of_order)
         apply.check_scripts(work.dialect, made, work.variables)
         show(made, work, session, format, "apply", sql=sql)
 

@@ -22,7 +22,7 @@ from cfdb.cli.work import open_work
 from cfdb.errors import UsageError
 from cfdb.run import repair as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

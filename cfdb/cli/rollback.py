@@ -29,7 +29,7 @@ from cfdb.model.change import ChangeId
 from cfdb.model.plan import Plan
 from cfdb.run import rollback as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from cfdb.cli.work import EMBEDDED, choose_database, open_project
 from cfdb.errors import UsageError
 from cfdb.servers import embedded
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class Verb(StrEnum):

@@ -11,7 +11,7 @@ from cfdb.cli.work import open_work
 from cfdb.run.status import FINE
 from cfdb.run.status import status as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -5,7 +5,9 @@ Imported by name when it is needed: without a terminal, a run that has nothing t
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Literal
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -15,8 +17,11 @@ from rich.text import Text
 PIPE_WIDTH = 200
 """Columns of a table that goes into a file: rich would guess 80 and cut words off."""
 
-errors = Console(stderr=True, highlight=False)
-output = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+# With NO_COLOR rich would still write dim and bold.
+COLOURS: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+
+errors = Console(stderr=True, highlight=False, color_system=COLOURS)
+output = Console(highlight=False, color_system=COLOURS, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def print_line(text: str) -> None:

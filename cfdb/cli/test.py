@@ -11,7 +11,7 @@ from cfdb.dialect import Settings
 from cfdb.run.prove import prove
 from cfdb.servers import embedded
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()
@@ -28,6 +28,7 @@ def test(
     before. Then all is applied once more. The server is made for this run and removed after it.
     """
     work = open_work(project, database, variables=var, connects=False)
+    selected = work.select(words)
     with embedded.throwaway() as server:
         url, _ = dialect.for_url(server.url(work.database.name))
         work.dialect.create_database(url)
@@ -37,7 +38,7 @@ def test(
                 session,
                 work.dialect,
                 work.database,
-                work.select(words),
+                selected,
                 work.variables,
                 on_step=say.note,
             )

@@ -10,7 +10,7 @@ from cfdb.cli.work import choose_database, open_project, open_work, relations_fo
 from cfdb.model.finding import Finding
 from cfdb.run.validate import validate as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -21,7 +21,7 @@ from cfdb.cli.work import open_work
 from cfdb.model.checklist import Verdict
 from cfdb.run.verify import verify as run
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -198,7 +198,8 @@ def _reveal(secret: Secret, owner: str, root: Path) -> str:
 
 
 def _variable(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition("=")
+    # What the locale could not decode came in as UTF-8 all the same.
+    name, separator, value = os.fsencode(text).decode(errors="replace").partition("=")
     if not separator or not name:
         raise UsageError(f"--var: expected name=value, found {text!r}")
     return name, value

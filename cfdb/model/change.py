@@ -19,6 +19,11 @@ class Kind(StrEnum):
 KIND_ORDER = {kind: position for position, kind in enumerate(Kind)}
 
 
+def is_number(text: str) -> bool:
+    """ASCII digits only: `int` would take more, and `isdigit` more still."""
+    return text.isascii() and text.isdigit()
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeId:
     """`phase 3`, `service auth`, `migration 002`: the words a user says, and the key in the ledger."""
@@ -36,14 +41,16 @@ class ChangeId:
         return cls(Kind(kind), key)
 
     @property
-    def order(self) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+    def order(self) -> tuple[int, tuple[tuple[int, int, str], ...], str]:
         """Phases, then services, then migrations; numbers by value, words by the alphabet."""
-        if self.key.isdigit():
-            return KIND_ORDER[self.kind], ((0, int(self.key), ""),)
+        if is_number(self.key):
+            return KIND_ORDER[self.kind], ((0, int(self.key), ""),), self.key
         pieces = tuple(
-            (0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.split(r"(\d+)", self.key) if piece
+            (0, int(piece), "") if is_number(piece) else (1, 0, piece)
+            for piece in re.split(r"([0-9]+)", self.key)
+            if piece
         )
-        return KIND_ORDER[self.kind], pieces
+        return KIND_ORDER[self.kind], pieces, self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ Drivers quote the URL in their errors, and a password with an unencoded characte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, unquote
+
+OPTION = re.compile(r"\w+=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Url:
     host: str = ""
     port: str = ""
     database: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __str__(self) -> str:
         """The URL without its password: safe to print."""
@@ -35,11 +38,16 @@ class Url:
 
     def _text(self, password: str) -> str:
         user = quote(self.user, safe="") + (f":{password}" if password else "")
-        host = f"[{self.host}]" if ":" in self.host else quote(self.host, safe=",")
+        hosts = [f"[{host}]" if ":" in host else quote(host, safe="") for host in self.host.split(",")]
+        ports = self.port.split(",")
+        if any(ports):
+            # One port is for all hosts.
+            ports = ports if len(ports) == len(hosts) else ports[:1] * len(hosts)
+            hosts = [f"{host}:{port}" if port else host for host, port in zip(hosts, ports, strict=True)]
         shown = {key: "***" if "password" in key and value else value for key, value in self.options.items()}
         options = "&".join(f"{key}={quote(value, safe='/')}" for key, value in shown.items())
         return (
-            f"{self.scheme}://{user + '@' if user else ''}{host}{':' + self.port if self.port else ''}"
+            f"{self.scheme}://{user + '@' if user else ''}{','.join(hosts)}"
             f"/{quote(self.database, safe='')}{'?' + options if options else ''}"
         )
 
@@ -52,28 +60,40 @@ def parse(text: str) -> Url:
     scheme, found, rest = text.strip().partition("://")
     if not found or not scheme.isascii() or not scheme.replace("+", "").isalnum():
         raise ValueError("expected scheme://user@host/database")
-    head, _, query = rest.partition("?")
-    if "@" in rest and "@" not in head:
-        # The password itself holds a question mark: the query begins after the @ that ends it.
-        userinfo, _, tail = rest.rpartition("@")
-        head, _, query = tail.partition("?")
-    else:
-        userinfo, _, head = head.rpartition("@")
+    userinfo, address, query = _pieces(rest)
     user, _, password = userinfo.partition(":")
-    address, _, database = head.partition("/")
-    if address.startswith("["):
-        host, _, after = address[1:].partition("]")
-        port = after.removeprefix(":")
-    else:
-        host, _, port = address.partition(":")
-    if port and not port.replace(",", "").isdigit():
+    places, _, database = address.partition("/")
+    hosts, ports = zip(*map(_host_and_port, places.split(",")), strict=True)
+    if any(port and not (port.isascii() and port.isdigit()) for port in ports):
         raise ValueError("expected a number as port")
     return Url(
         scheme=scheme.lower(),
         user=unquote(user),
         password=unquote(password),
-        host=unquote(host),
-        port=port,
+        host=unquote(",".join(hosts)),
+        port=ports[0] if len(set(ports)) == 1 else ",".join(ports),
         database=unquote(database),
         options=dict(parse_qsl(query, keep_blank_values=True)),
     )
+
+
+def _pieces(rest: str) -> tuple[str, str, str]:
+    """User part, address and query of what follows `scheme://`.
+
+    A question mark or an @ may belong to the password: it is the query's only if what follows reads as one.
+    """
+    head, _, query = rest.partition("?")
+    if "@" in query and not all(OPTION.match(option) for option in query.split("&")):
+        userinfo, _, tail = rest.rpartition("@")
+        address, _, query = tail.partition("?")
+        return userinfo, address, query
+    userinfo, _, address = head.rpartition("@")
+    return userinfo, address, query
+
+
+def _host_and_port(place: str) -> tuple[str, str]:
+    if place.startswith("["):
+        host, _, after = place[1:].partition("]")
+        return host, after.removeprefix(":")
+    host, _, port = place.partition(":")
+    return host, port

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from cfdb.errors import SelectorError, UsageError
-from cfdb.model.change import ChangeId, Kind
+from cfdb.model.change import ChangeId, Kind, is_number
 
 RANGE = re.compile(r"(\w+)-(\w+)")
 
@@ -36,7 +36,14 @@ def _groups(words: Sequence[str]) -> Iterator[tuple[Kind, list[str]]]:
                 yield current
             current = kinds[word.lower()], []
         elif current:
-            current[1].extend(piece for piece in word.split(",") if piece)
+            pieces = [piece.strip() for piece in word.split(",")]
+            if not all(pieces):
+                # A shell variable that is empty must not come to stand for everything.
+                raise UsageError(
+                    f"expected a {current[0].value} after {current[0].value!r}, found {word!r}",
+                    hint=f"{current[0].value!r} alone chooses all of them",
+                )
+            current[1].extend(pieces)
         else:
             near = get_close_matches(word.lower(), list(kinds), n=1)
             raise UsageError(
@@ -54,10 +61,10 @@ def _pick(of_kind: Mapping[ChangeId, str], kind: Kind, pick: str) -> Iterable[Ch
     if exact:
         return exact
     span = RANGE.fullmatch(pick)
-    if span and span[1].isdigit() and span[2].isdigit():
+    if span and is_number(span[1]) and is_number(span[2]):
         first, last = int(span[1]), int(span[2])
         ends = [end for end in (first, last) if not any(_same(id.key, str(end)) for id in of_kind)]
-        within = [id for id in of_kind if id.key.isdigit() and first <= int(id.key) <= last]
+        within = [id for id in of_kind if is_number(id.key) and first <= int(id.key) <= last]
         if within and not ends:
             return sorted(within, key=lambda id: id.order)
         pick = str(ends[0]) if ends else pick
@@ -72,7 +79,7 @@ def _pick(of_kind: Mapping[ChangeId, str], kind: Kind, pick: str) -> Iterable[Ch
 
 def _same(key: str, pick: str) -> bool:
     """`2` chooses migration 002."""
-    return key == pick or (key.isdigit() and pick.isdigit() and int(key) == int(pick))
+    return key == pick or (is_number(key) and is_number(pick) and int(key) == int(pick))
 
 
 def _offer(names: Mapping[ChangeId, str]) -> str:

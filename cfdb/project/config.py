@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -13,6 +14,8 @@ from cfdb.model.project import Environment, Secret
 from cfdb.project import toml
 
 FILE = "cfdb.toml"
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+"""What a database may be called: it becomes the name of folders, and of a database on the embedded server."""
 
 
 class SecretShape(msgspec.Struct, forbid_unknown_fields=True):
@@ -38,11 +41,8 @@ class EnvironmentShape(msgspec.Struct, forbid_unknown_fields=True):
     variables: dict[str, Any] = {}
 
 
-Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
-
-
 class ConfigShape(msgspec.Struct, forbid_unknown_fields=True):
-    databases: dict[Name, DatabaseShape]
+    databases: dict[str, DatabaseShape]
     default: str = ""
     environments: dict[str, EnvironmentShape] = {}
 
@@ -50,12 +50,19 @@ class ConfigShape(msgspec.Struct, forbid_unknown_fields=True):
 def find_root(start: Path) -> Path:
     """The nearest folder from `start` upwards with a cfdb.toml or a [tool.cfdb]."""
     for folder in (start, *start.parents):
-        if (folder / FILE).is_file() or _tool_table(folder) is not None:
+        if file_of(folder) is not None:
             return folder
     raise ProjectError(
         f"{FILE} not found in {start} or above it",
         hint="run 'cfdb init' for a new project, or name the project's folder with --project",
     )
+
+
+def file_of(folder: Path) -> Path | None:
+    """The file in `folder` that makes it a project: cfdb.toml, or a pyproject.toml with [tool.cfdb]."""
+    if (folder / FILE).is_file():
+        return folder / FILE
+    return folder / "pyproject.toml" if _tool_table(folder) is not None else None
 
 
 def read(root: Path) -> tuple[Path, ConfigShape]:
@@ -107,6 +114,11 @@ def _checked(shape: ConfigShape, path: Path) -> ConfigShape:
             hint="add a table such as [databases.main]",
             place=Place(path),
         )
+    for name in shape.databases:
+        if not NAME.fullmatch(name):
+            raise ProjectError(
+                f"{path}: databases: expected a name of letters, digits, _ and -, found {name!r}", place=Place(path)
+            )
     if shape.default and shape.default not in shape.databases:
         raise ProjectError(
             f"{path}: default: expected one of {', '.join(shape.databases)}, found {shape.default!r}",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from cfdb.errors import CfdbError, Place, ProjectError, raise_together
-from cfdb.model.change import Change, ChangeId, Kind
+from cfdb.model.change import Change, ChangeId, Kind, is_number
 from cfdb.model.project import Database, Project
 from cfdb.project import config, migrations, phases, services, toml
 from cfdb.project.phases import existing
@@ -57,6 +58,7 @@ def examine(root: Path, name: str, relations_for: RelationsFor) -> tuple[Databas
                 changes += services.read(folder, name, relations_for(entry.dialect), problems)
             case Kind.MIGRATION:
                 changes += migrations.read(folder, name, problems)
+    changes = _by_their_own_keys(changes)
     problems += _duplicates(changes)
     if not problems:
         problems += _dependencies(changes)
@@ -115,6 +117,19 @@ def _duplicates(changes: list[Change]) -> list[CfdbError]:
             )
         seen.setdefault(change.id, change)
     return problems
+
+
+def _by_their_own_keys(changes: list[Change]) -> list[Change]:
+    """Dependencies as their changes spell themselves: `requires migration 1` means migration 001."""
+    known = {change.id for change in changes}
+    if all(needed in known for change in changes for needed in change.depends_on):
+        return changes
+    by_value = {(id.kind, int(id.key)): id for id in known if is_number(id.key)}
+
+    def own(id: ChangeId) -> ChangeId:
+        return by_value.get((id.kind, int(id.key)), id) if is_number(id.key) else id
+
+    return [replace(change, depends_on=tuple(map(own, change.depends_on))) for change in changes]
 
 
 def _dependencies(changes: list[Change]) -> list[CfdbError]:

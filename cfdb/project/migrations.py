@@ -10,64 +10,57 @@ from cfdb.errors import CfdbError, Place, ProjectError
 from cfdb.model.change import Change, ChangeId, Kind
 from cfdb.project import sqlfile
 
-FILE = re.compile(r"(\d+)_(\w+)\.sql")
-ROLLBACK = re.compile(r"rollback_(\d+)(?:_\w+)?\.sql|(\d+)_\w+\.rollback\.sql")
+FILE = re.compile(r"([0-9]+)_(\w+)\.sql")
+ROLLBACK = re.compile(r"rollback_([0-9]+)(?:_\w+)?\.sql|([0-9]+)_\w+\.rollback\.sql")
 
 
 def read(folder: Path, database: str, problems: list[CfdbError]) -> list[Change]:
     """The migrations in `folder`, each depending on the one before it."""
-    forward: dict[str, tuple[str, Path]] = {}
-    back: dict[int, Path] = {}
-    root = str(folder)
-    for name in sorted(os.listdir(root)):
-        path = folder / name
-        if match := ROLLBACK.fullmatch(name):
-            back[int(match[1] or match[2])] = path
-        elif match := FILE.fullmatch(name):
-            number = match[1]
-            if number in forward:
-                problems.append(
-                    ProjectError(
-                        f"migration {number} exists twice: {forward[number][1].name} and {name}",
-                        hint="give one of them the next free number",
-                        place=Place(path),
-                    )
-                )
-                continue
-            forward[number] = (match[2], path)
-        elif name.endswith(".sql"):
-            problems.append(
-                ProjectError(
-                    f"{path}: expected a file named <number>_<name>.sql",
-                    hint="for example 001_create_users.sql, undone by rollback_001.sql",
-                    place=Place(path),
-                )
-            )
+    forward, back = _files(folder, problems)
     changes: list[Change] = []
-    for number, (name, path) in sorted(forward.items(), key=lambda entry: int(entry[0])):
+    for number, (key, name, path) in sorted(forward.items()):
         previous = (changes[-1].id,) if changes else ()
-        if changes and int(changes[-1].id.key) == int(number):
-            problems.append(
-                ProjectError(
-                    f"migration {int(number)} exists twice: {changes[-1].path.name} and {path.name}",
-                    hint="give one of them the next free number",
-                    place=Place(path),
-                )
-            )
-            continue
         try:
-            changes.append(_migration(path, database, number, name, previous, back.pop(int(number), None)))
+            changes.append(_migration(path, database, key, name, previous, back.pop(number, None)))
         except CfdbError as error:
             problems.append(error)
-    for number, path in sorted(back.items()) if not problems else ():
+    for number, path in sorted(back.items()):
+        hint = "delete it, or bring the migration back"
         problems.append(
-            ProjectError(
-                f"{path} undoes migration {number}, which does not exist",
-                hint="delete it, or bring the migration back",
-                place=Place(path),
-            )
+            ProjectError(f"{path} undoes migration {number}, which does not exist", hint=hint, place=Place(path))
         )
     return changes
+
+
+Forward = dict[int, tuple[str, str, Path]]
+"""Key, name and file of each migration, by its number."""
+
+
+def _files(folder: Path, problems: list[CfdbError]) -> tuple[Forward, dict[int, Path]]:
+    """The files of migrations and of their rollbacks. Twins and odd names are problems."""
+    forward: Forward = {}
+    back: dict[int, Path] = {}
+    for name in sorted(os.listdir(folder)):
+        path = folder / name
+        if match := ROLLBACK.fullmatch(name):
+            number = int(match[1] or match[2])
+            if number in back:
+                message = f"migration {number} has two rollbacks: {back[number].name} and {name}"
+                problems.append(ProjectError(message, hint="delete one of them", place=Place(path)))
+            back[number] = path
+        elif match := FILE.fullmatch(name):
+            number = int(match[1])
+            if number in forward:
+                message = f"migration {match[1]} exists twice: {forward[number][2].name} and {name}"
+                hint = "give one of them the next free number"
+                problems.append(ProjectError(message, hint=hint, place=Place(path)))
+                continue
+            forward[number] = (match[1], match[2], path)
+        elif name.endswith(".sql"):
+            message = f"{path}: expected a file named <number>_<name>.sql"
+            hint = "for example 001_create_users.sql, undone by rollback_001.sql"
+            problems.append(ProjectError(message, hint=hint, place=Place(path)))
+    return forward, back
 
 
 def _migration(

@@ -11,7 +11,7 @@ from cfdb.errors import CfdbError, Place, ProjectError
 from cfdb.model.change import Change, ChangeId, Kind
 from cfdb.project import sqlfile, toml
 
-FOLDER = re.compile(r"phase_(\d+)_(\w+)")
+FOLDER = re.compile(r"phase_([0-9]+)_(\w+)")
 
 
 class PhaseShape(msgspec.Struct, forbid_unknown_fields=True):
@@ -30,7 +30,7 @@ def read(folder: Path, database: str, problems: list[CfdbError]) -> list[Change]
     for path in sorted(entry for entry in folder.iterdir() if entry.is_dir()):
         match = FOLDER.fullmatch(path.name)
         if not match:
-            if path.name.startswith("phase"):
+            if path.name.startswith("phase") or (path / "schema.sql").is_file():
                 problems.append(
                     ProjectError(
                         f"{path}: expected a folder named phase_<number>_<name>",

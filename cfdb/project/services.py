@@ -41,7 +41,7 @@ def _with_dependencies(change: Change, relations: Mapping[ChangeId, Relations]) 
 
 
 def _service(path: Path, database: str, files: list[Path], relations_of: ReadRelations) -> tuple[Change, Relations]:
-    texts = {file: sqlfile.normal(file) for file in files}
+    texts = {file: sqlfile.sound(file) for file in files}
     per_file = {file: relations_of(text, file) for file, text in texts.items()}
     ordered = _file_order(per_file, path)
     directives = [sqlfile.directives(texts[file], file) for file in ordered]
@@ -72,7 +72,7 @@ def _file_order(per_file: Mapping[Path, Relations], folder: Path) -> list[Path]:
     try:
         return list(TopologicalSorter(graph).static_order())
     except CycleError as error:
-        names = " → ".join(file.name for file in error.args[1])
+        names = " → ".join(file.name for file in reversed(error.args[1]))
         raise ProjectError(
             f"{folder}: the files need each other: {names}",
             hint="add one of the foreign keys with ALTER TABLE in a file of its own",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cfdb.errors import Place, ProjectError, ScriptError
-from cfdb.model.change import ChangeId
+from cfdb.model.change import ChangeId, Kind
 from cfdb.model.script import Source
 
 BOM = b"\xef\xbb\xbf"
@@ -36,6 +36,13 @@ def normal(path: Path) -> bytes:
     return _normalised(_read(path))
 
 
+def sound(path: Path) -> bytes:
+    """The same, for whoever reads on in it: ScriptError where it is not text."""
+    text = _read(path)
+    _check(text, path)
+    return _normalised(text)
+
+
 def checksum(texts: list[bytes]) -> str:
     """SHA-256 over the files of a change, in order."""
     digest = hashlib.sha256(usedforsecurity=False)
@@ -47,15 +54,12 @@ def checksum(texts: list[bytes]) -> str:
 
 def directives(text: bytes, path: Path) -> Directives:
     """The `-- cfdb:` lines before the first line that is neither blank nor a comment."""
-    if b"cfdb:" not in text[:4096]:
+    if b"cfdb:" not in text:
         return NO_DIRECTIVES
     transactional, template, irreversible = True, False, ""
     requires: list[ChangeId] = []
-    for number, line in enumerate(text[:4096].split(b"\n"), start=1):
-        stripped = line.strip()
-        if stripped and not stripped.startswith(b"--"):
-            break
-        match = DIRECTIVE.match(stripped)
+    for number, line in _leading_comments(text):
+        match = DIRECTIVE.match(line)
         if not match:
             continue
         word = match[1].decode(errors="replace")
@@ -65,7 +69,7 @@ def directives(text: bytes, path: Path) -> Directives:
             template = True
         elif word.startswith("irreversible:"):
             irreversible = word.removeprefix("irreversible:").strip() or "no reason given"
-        elif word.startswith("requires "):
+        elif word.split(" ")[0] == "requires":
             requires.append(_required(word, path, number))
         else:
             raise ProjectError(
@@ -81,9 +85,7 @@ def load(path: Path, variables: Mapping[str, object]) -> Source:
 
     ScriptError names the byte at which a file is no UTF-8, has a NUL, or is empty.
     """
-    text = _read(path)
-    _check(text, path)
-    text = _normalised(text)
+    text = sound(path)
     if directives(text, path).template:
         # Jinja2 costs 40 ms to import: only those who use templates pay.
         from cfdb.project.template import render  # noqa: PLC0415
@@ -105,15 +107,28 @@ def _normalised(text: bytes) -> bytes:
     return text.replace(b"\r\n", b"\n") if b"\r\n" in text else text
 
 
+def _leading_comments(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """Numbers and text of the comment lines at the top, however many there are, without splitting what follows."""
+    start, number = 0, 1
+    while start < len(text):
+        end = text.find(b"\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end].strip()
+        if line and not line.startswith(b"--"):
+            return
+        yield number, line
+        start, number = end + 1, number + 1
+
+
 def _required(word: str, path: Path, number: int) -> ChangeId:
-    try:
-        return ChangeId.parse(word.removeprefix("requires ").strip())
-    except ValueError as error:
+    kind, _, key = word.removeprefix("requires").strip().partition(" ")
+    if kind not in {known.value for known in Kind} or not key.strip():
         raise ProjectError(
             f"{path}:{number}: expected a phase, service or migration after 'requires', found {word!r}",
             hint="for example: -- cfdb: requires phase 3",
             place=Place(path, number),
-        ) from error
+        )
+    return ChangeId(Kind(kind), key.strip())
 
 
 def _check(text: bytes, path: Path) -> None:

@@ -27,3 +27,6 @@ def render(text: bytes, path: Path, variables: Mapping[str, object]) -> bytes:
             hint="set it with --var name=value, or under variables in cfdb.toml",
             place=Place(path),
         ) from error
+    except Exception as error:
+        # A template is a small program of the user's: whatever it raises is for the user to mend.
+        raise ScriptError(f"{path}: template: {type(error).__name__}: {error}", place=Place(path)) from error

@@ -1,4 +1,7 @@
-"""The files that `cfdb init` and `cfdb new` write, by their names; words in <angle brackets> are filled in."""
+"""The files that `cfdb init` and `cfdb new` write, by their names; words in <angle brackets> are filled in.
+
+Tables are quoted: a change may be called `order`, or `2fa`.
+"""
 
 from __future__ import annotations
 
@@ -53,23 +56,35 @@ PROJECT = {
     "phases/<database>/phase_1_notes/probes/a_note_has_a_time.sql": FIRST_PROBE,
 }
 
+TABLE = """\
+CREATE TABLE "<name>" (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY
+);
+"""
+
+NO_TABLE = """\
+DROP TABLE "<name>";
+"""
+
+CHECKLIST = """\
+[brings]
+tables = ["<name>"]
+"""
+
 PHASE = {
     "phase.toml": 'name = "<title>"\ndepends_on = <depends_on>\n',
-    "schema.sql": "-- Phase <number>: <title>\n\nCREATE TABLE <name> (\n"
-    "    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY\n);\n",
-    "rollback.sql": "-- Undoes schema.sql, in reverse.\nDROP TABLE <name>;\n",
-    "checklist.toml": '[brings]\ntables = ["<name>"]\n',
+    "schema.sql": f"-- Phase <number>: <title>\n\n{TABLE}",
+    "rollback.sql": f"-- Undoes schema.sql, in reverse.\n{NO_TABLE}",
+    "checklist.toml": CHECKLIST,
 }
 
 SERVICE = {
-    "<name>.sql": "-- One file per table; the order comes from the foreign keys.\n\nCREATE TABLE <name> (\n"
-    "    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY\n);\n",
-    "rollback.sql": "DROP TABLE <name>;\n",
-    "checklist.toml": '[brings]\ntables = ["<name>"]\n',
+    "<name>.sql": f"-- One file per table; the order comes from the foreign keys.\n\n{TABLE}",
+    "rollback.sql": NO_TABLE,
+    "checklist.toml": CHECKLIST,
 }
 
 MIGRATION = {
-    "<number>_<name>.sql": "-- Migration <number>: <title>\n\nCREATE TABLE <name> (\n"
-    "    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY\n);\n",
-    "rollback_<number>.sql": "-- Undoes <number>_<name>.sql, in reverse.\nDROP TABLE <name>;\n",
+    "<number>_<name>.sql": f"-- Migration <number>: <title>\n\n{TABLE}",
+    "rollback_<number>.sql": f"-- Undoes <number>_<name>.sql, in reverse.\n{NO_TABLE}",
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from cfdb.errors import Refused
+from cfdb.errors import CfdbError, Refused
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.project import Database
 from cfdb.plan.apply import ordered, wanted_changes
 from cfdb.project import scripts
 from cfdb.run.apply import Variables
+
+STAMPED = re.compile(r"(\d{14})_(.+)\.sql")
 
 
 def bundle(database: Database, selected: Iterable[ChangeId], variables: Variables) -> bytes:
@@ -22,22 +25,47 @@ def bundle(database: Database, selected: Iterable[ChangeId], variables: Variable
 def supabase(
     database: Database, selected: Iterable[ChangeId], variables: Variables, folder: Path, at: datetime
 ) -> list[Path]:
-    """One `<timestamp>_<name>.sql` per change below `folder`, a second apart, in order. Returns their paths.
+    """One `<timestamp>_<name>.sql` per change below `folder`, in order, after all that is there. Returns their paths.
 
-    Changes that are skipped on Supabase (those with a skip.sql) are left out. Raises Refused where a file is there.
+    Left out are changes that Supabase has already (those with a skip.sql), and dependencies whose file is there.
+    Raises Refused, with nothing written, where a selected change has its file already.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    changes = [change for change in _changes(database, selected) if not change.skip]
+    chosen = set(selected)
+    there = _written(folder)
+    texts: dict[str, bytes] = {}
+    for change in _changes(database, chosen):
+        name = f"{change.id.kind.value}_{change.id.key}_{change.name or 'schema'}"
+        if change.id in chosen and name in there:
+            raise Refused(f"{there[name]} is there already", hint="choose only new changes, or delete the old file")
+        if not change.skip and name not in there:
+            texts[name] = _section(change, variables)
+    latest = max((path.name[:14] for path in there.values()), default="")
     stamp = int(at.timestamp())
+    while f"{datetime.fromtimestamp(stamp, at.tzinfo):%Y%m%d%H%M%S}" <= latest:
+        stamp += 1
     written: list[Path] = []
-    for number, change in enumerate(changes):
-        name = f"{datetime.fromtimestamp(stamp + number, at.tzinfo):%Y%m%d%H%M%S}"
-        path = folder / f"{name}_{change.id.kind.value}_{change.id.key}_{change.name or 'schema'}.sql"
-        if taken := sorted(folder.glob(f"*_{change.id.kind.value}_{change.id.key}_*.sql")):
-            raise Refused(f"{taken[0]} is there already", hint="choose only new changes, or delete the old file")
-        path.write_bytes(_section(change, variables))
+    for number, (name, text) in enumerate(texts.items()):
+        path = folder / f"{datetime.fromtimestamp(stamp + number, at.tzinfo):%Y%m%d%H%M%S}_{name}.sql"
+        write(path, text)
         written.append(path)
     return written
+
+
+def write(path: Path, text: bytes) -> None:
+    try:
+        path.write_bytes(text)
+    except OSError as error:
+        raise CfdbError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _written(folder: Path) -> dict[str, Path]:
+    """Migrations in a Supabase project, by what stands behind their timestamps."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CfdbError(f"{folder} cannot be made: {error.strerror}") from error
+    found = (STAMPED.fullmatch(path.name) for path in sorted(folder.glob("*.sql")))
+    return {match[2]: folder / match[0] for match in found if match}
 
 
 def _changes(database: Database, selected: Iterable[ChangeId]) -> list[Change]:
@@ -47,5 +75,8 @@ def _changes(database: Database, selected: Iterable[ChangeId]) -> list[Change]:
 
 def _section(change: Change, variables: Variables) -> bytes:
     text = scripts.forward(change, variables).text.rstrip()
-    end = b"" if text.endswith(b";") or text.endswith(b"\\.") else b"\n;"
+    last = text.rpartition(b"\n")[2].strip()
+    # A semicolon within a comment ends nothing.
+    ended = last == b"\\." or (last.endswith(b";") and not re.search(rb"--|\*/", last))
+    end = b"" if ended else b"\n;"
     return f"-- {change.title} (sha256 {change.checksum[:12]})\n".encode() + text + end + b"\n"

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from cfdb.errors import Refused, UsageError
-from cfdb.project import templates
-
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+from cfdb.project import config, templates
 
 
 def init(folder: Path, database: str) -> list[Path]:
     """Write the project's files below `folder` and return their paths. Refused where a project is there already."""
-    if not NAME.fullmatch(database):
+    if not config.NAME.fullmatch(database):
         raise UsageError(
             f"database name {database!r} is not usable",
             hint="letters, digits, _ and -, not beginning with a digit, for example: cfdb init --database shop",
         )
-    if (folder / "cfdb.toml").exists():
-        raise Refused(f"{folder / 'cfdb.toml'} is there already", hint="'cfdb new phase <name>' adds to it")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file", hint="name a folder; it is made where it is missing")
+    if (there := config.file_of(folder)) is not None:
+        raise Refused(f"{there} is there already", hint="'cfdb new phase <name>' adds to it")
     files = {name.replace("<database>", database): text for name, text in templates.PROJECT.items()}
     written: list[Path] = []
     for name, text in files.items():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cfdb.errors import Refused, UsageError
-from cfdb.model.change import ChangeId, Kind
+from cfdb.model.change import ChangeId, Kind, is_number
 from cfdb.model.project import Database
 from cfdb.project import templates
 from cfdb.project.load import folders
@@ -21,7 +21,7 @@ def new(root: Path, database: Database, kind: Kind, name: str) -> tuple[ChangeId
     if not SLUG.fullmatch(slug):
         raise UsageError(f"name {name!r} is not usable", hint="letters, digits and _, for example: add_invoices")
     folder = folders(root, database.name)[kind]
-    numbers = [int(change.id.key) for change in database.changes if change.id.kind is kind and change.id.key.isdigit()]
+    numbers = [int(change.id.key) for change in database.changes if change.id.kind is kind and is_number(change.id.key)]
     number = max(numbers, default=0) + 1
     words = {"<name>": slug, "<title>": slug.replace("_", " "), "<number>": str(number)}
     match kind:
@@ -39,15 +39,14 @@ def new(root: Path, database: Database, kind: Kind, name: str) -> tuple[ChangeId
 
 
 def _write(folder: Path, files: Mapping[str, str], words: Mapping[str, str]) -> list[Path]:
-    written: list[Path] = []
-    for name, text in files.items():
-        path = folder / _filled(name, words)
+    filled = {folder / _filled(name, words): _filled(text, words) for name, text in files.items()}
+    for path in filled:
         if path.exists():
             raise Refused(f"{path} is there already", hint="choose another name")
+    for path, text in filled.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_filled(text, words), encoding="utf-8")
-        written.append(path)
-    return written
+        path.write_text(text, encoding="utf-8")
+    return list(filled)
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:

@@ -65,8 +65,13 @@ def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterat
     )
     if change.rollback:
         back = change.rollback
-        transactional = sqlfile.directives(sqlfile.normal(back), back).transactional
-        yield from _of_script(change, dialect, partial(scripts.single, back, variables), transactional=transactional)
+        try:
+            transactional = sqlfile.directives(sqlfile.normal(back), back).transactional
+        except CfdbError as error:
+            yield finding(error, str(change.id))
+        else:
+            read = partial(scripts.single, back, variables)
+            yield from _of_script(change, dialect, read, transactional=transactional)
     elif not change.irreversible:
         yield Finding(
             "no-rollback",

@@ -76,14 +76,27 @@ class ScriptProblem(Exception):
 
 
 def _statements(text: bytes) -> Iterator[tuple[scanner.Statement, Any]]:
-    """Each statement with its parse tree, or with what is wrong with it: one bad statement hides no other."""
-    for statement in scanner.split(text):
+    """Each statement with its parse tree, or with what is wrong with it: one bad statement hides no other.
+
+    What the scanner cannot get through is the last one.
+    """
+    for statement in _split(text):
+        if isinstance(statement, ScriptProblem):
+            yield scanner.Statement(statement.offset, len(text)), statement
+            return
         sql = text[statement.start : statement.end]
         try:
             yield statement, postgast.parse(sql.decode())
         except postgast.PgQueryError as error:
             at = scanner.char_offset_to_byte(sql, max(error.cursorpos - 1, 0))
             yield statement, ScriptProblem(str(error), statement.start + at)
+
+
+def _split(text: bytes) -> Iterator[scanner.Statement | ScriptProblem]:
+    try:
+        yield from scanner.split(text)
+    except scanner.ScanError as error:
+        yield ScriptProblem(error.problem.message, error.problem.offset)
 
 
 def _error(script: Script, result: Any) -> Iterator[ScriptError]:
@@ -131,12 +144,19 @@ def _needed(node: Any) -> set[str]:
 
 
 def _range(node: Any) -> set[str]:
-    return {f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname, node.relname}
+    return _spellings(node.schemaname, node.relname)
 
 
 def _names(names: Any) -> set[str]:
     parts = [part.string.sval for part in names]
-    return {".".join(parts), parts[-1]} if parts else set()
+    return _spellings(parts[-2] if len(parts) > 1 else "", parts[-1]) if parts else set()
+
+
+def _spellings(schema: str, name: str) -> set[str]:
+    """A name without a schema is one of public, as far as anybody can tell without the search path."""
+    if schema in ("", "public"):
+        return {name, f"public.{name}"}
+    return {f"{schema}.{name}"}
 
 
 def _losses(kind: str, node: Any, text: bytes, line: int) -> Iterator[Loss]:

@@ -1,0 +1,1 @@
+bundle phase 1 --output nowhere/all.sql

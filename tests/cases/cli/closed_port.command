@@ -1,0 +1,1 @@
+status --url postgresql://me:hunter2@127.0.0.1:1/x

@@ -1,0 +1,1 @@
+apply phase '' --url postgresql://127.0.0.1:1/x

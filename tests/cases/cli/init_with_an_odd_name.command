@@ -1,0 +1,1 @@
+init ../nowhere --database 'my shop'

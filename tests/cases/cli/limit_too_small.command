@@ -1,0 +1,1 @@
+history --limit 0

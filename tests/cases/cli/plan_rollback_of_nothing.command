@@ -1,0 +1,1 @@
+plan --rollback --url postgresql://127.0.0.1:1/x

@@ -1,0 +1,1 @@
+rollback --all phase 1

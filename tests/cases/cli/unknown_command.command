@@ -1,0 +1,1 @@
+aply phase 3

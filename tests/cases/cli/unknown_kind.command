@@ -1,0 +1,1 @@
+apply fase 3 --url postgresql://127.0.0.1:1/x

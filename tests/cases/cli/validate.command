@@ -1,0 +1,1 @@
+validate --var hook=x

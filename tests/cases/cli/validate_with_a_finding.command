@@ -1,0 +1,1 @@
+validate -d shop

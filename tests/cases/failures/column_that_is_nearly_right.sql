@@ -1,0 +1,1 @@
+INSERT INTO person (id, nmae) VALUES (10, 'x');

@@ -1,0 +1,1 @@
+INSERT INTO person VALUES (30, 'fine'), ('ü31', 'bad');

@@ -1,0 +1,5 @@
+COPY person FROM stdin;
+21	füne 🚀
+\.
+SELECT 1;
+SELECT 'ü', missing FROM person;

@@ -1,0 +1,2 @@
+-- Größenänderung 🚀🚀 für Österreich
+SELECT 'äöü', '🚀', name, wröng FROM person;

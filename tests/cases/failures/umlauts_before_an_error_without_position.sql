@@ -1,0 +1,3 @@
+-- Größenänderung 🚀🚀 für Österreich
+SELECT 'äöü;', '🚀;', "name" FROM person;
+/* äöü */ INSERT INTO person VALUES (1, 'Jürgen');

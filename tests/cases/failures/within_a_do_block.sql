@@ -1,0 +1,6 @@
+SELECT 1;
+DO $$
+BEGIN
+    PERFORM nope FROM person;
+END
+$$;

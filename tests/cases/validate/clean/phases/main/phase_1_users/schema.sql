@@ -1,0 +1,2 @@
+-- cfdb: template
+CREATE TABLE users (id int, days int DEFAULT {{ days }});

@@ -1,0 +1,1 @@
+SELECT 'there' WHERE false;

@@ -1,0 +1,2 @@
+-- cfdb: no-transactions
+SELECT 1;

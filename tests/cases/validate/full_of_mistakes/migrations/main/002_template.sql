@@ -1,0 +1,2 @@
+-- cfdb: template
+SELECT {{ days }};

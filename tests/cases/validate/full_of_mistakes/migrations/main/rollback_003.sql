@@ -1,0 +1,2 @@
+-- cfdb: no-transaction
+BEGIN; SELECT 3; END;

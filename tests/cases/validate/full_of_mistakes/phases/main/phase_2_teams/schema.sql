@@ -1,0 +1,2 @@
+-- cfdb: requires phase 9
+CREATE TABLE teams (id int);

@@ -1,0 +1,111 @@
+"""Real servers, started when a test asks for one and stopped with the session; nothing outlives a test."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+# pytest imports test modules without putting their folder on the path; this one is shared.
+sys.path.insert(0, str(HERE / "db"))
+
+from stage import VERSIONS, Database, MakeProject, Project, Result, Run, Server, Servers, Spawn, Spawned  # noqa: E402
+
+from cfdb.cli.app import run as run_cfdb  # noqa: E402
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of tests/db needs a server."""
+    for item in items:
+        if (HERE / "db") in item.path.parents:
+            item.add_marker(pytest.mark.db)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No URL, password or ~/.pgpass of whoever runs the tests."""
+    for name in os.environ:
+        if name.startswith(("PG", "CFDB_")) and name not in ("CFDB_TEST_POSTGRES_URL", "CFDB_REWRITE_CASES"):
+            monkeypatch.delenv(name)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(exist_ok=True)
+    monkeypatch.setenv("HOME", str(home))
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    up = Servers()
+    yield up
+    up.close()
+
+
+@pytest.fixture(params=VERSIONS)
+def server(request: pytest.FixtureRequest, servers: Servers) -> Server:
+    """A server of every version that is here."""
+    return servers.get(request.param)
+
+
+@pytest.fixture
+def postgres_url(server: Server) -> Iterator[str]:
+    """The URL of a fresh, empty database; dropped afterwards."""
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Database:
+    return Database(postgres_url)
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> MakeProject:
+    """Make a project folder: `make_project(url, name="other")`."""
+
+    def make(url: str = "", *, name: str = "project") -> Project:
+        return Project(tmp_path / name, url)
+
+    return make
+
+
+@pytest.fixture
+def project(make_project: MakeProject, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project folder whose target is `postgres_url`; it is the current folder."""
+    made = make_project(postgres_url)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+@pytest.fixture
+def cfdb(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process: `cfdb("apply", "phase", "1")`."""
+
+    def run(*words: str) -> Result:
+        capfd.readouterr()
+        code = run_cfdb(words)
+        return Result(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def spawn() -> Iterator[Spawn]:
+    """Run a command as a process of its own; none outlives its test."""
+    running: list[Spawned] = []
+
+    def start(*words: str, environment: Mapping[str, str] | None = None, stdin: int | None = None) -> Spawned:
+        running.append(Spawned(words, environment=environment, stdin=stdin))
+        return running[-1]
+
+    yield start
+    for entry in running:
+        if entry.process.poll() is None:
+            entry.process.kill()
+        for stream in (entry.process.stdout, entry.process.stderr):
+            if stream and not stream.closed:
+                stream.close()
+        entry.process.wait()

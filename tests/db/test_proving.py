@@ -1,0 +1,93 @@
+"""`cfdb test`: apply, verify, roll back, compare and apply again, on a server that nobody needs."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from stage import MakeProject, Project, Run
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def bare(make_project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project without a target."""
+    project = make_project()
+    monkeypatch.chdir(project.root)
+    return project
+
+
+def servers() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("cfdb-*"))
+
+
+def test_streamvibe_is_proven(bare: Project, cfdb: Run) -> None:
+    shutil.copytree(REPOSITORY / "phases/streamvibe", bare.root / "phases/streamvibe")
+    bare.config("[databases.streamvibe]\n")
+    found = cfdb("test", "--format", "json").expect(0)
+    outcomes = [outcome for verdict in found.json["verdicts"] for outcome in verdict["outcomes"]]
+    rollbacks = [outcome for outcome in outcomes if outcome["check"] == "rollback"]
+    assert len(rollbacks) == len(list((bare.root / "phases/streamvibe").glob("phase_*")))
+    assert all(outcome["passed"] for outcome in rollbacks)
+    assert not (bare.root / ".cfdb").exists()
+
+
+@pytest.mark.parametrize(
+    ("schema", "rollback", "said"),
+    [
+        ("CREATE TABLE one (); CREATE TABLE two ();", "DROP TABLE one;", "tables: public.two is left over"),
+        ("CREATE INDEX i ON base (id);", "SELECT 1;", "indexes: public.i is left over"),
+        ("ALTER TABLE base ADD COLUMN x int;", "ALTER TABLE base DROP COLUMN id;", "columns: public.base.id is gone"),
+        ("GRANT SELECT ON base TO PUBLIC;", "SELECT 1;", "tables: public.base was"),
+        ("CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2';", "SELECT 1;", "functions: public.f()"),
+        ("COMMENT ON TABLE base IS 'x';", "SELECT 1;", "tables: public.base was"),
+        ("ALTER TYPE mood ADD VALUE 'happy';", "SELECT 1;", "enums: public.mood was"),
+        ("CREATE ROLE proving_left_over;", "SELECT 1;", "roles: proving_left_over is left over"),
+    ],
+)
+def test_rollback_that_is_not_one_fails(schema: str, rollback: str, said: str, bare: Project, cfdb: Run) -> None:
+    bare.migration(
+        "001",
+        "base",
+        "CREATE TABLE base (id int); CREATE TYPE mood AS ENUM ('sad');"
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        "DROP TABLE base; DROP TYPE mood; DROP FUNCTION f();",
+    )
+    bare.migration("002", "case", schema, rollback)
+    found = cfdb("test", "--format", "json")
+    # Applying it again on top of what was left over may fail, too.
+    assert found.code in (1, 2)
+    assert said in found.out + found.err, found.out
+
+
+def test_left_over_object_is_told_with_its_file(bare: Project, cfdb: Run) -> None:
+    """The finding is what counts, also where applying again then fails on the leftover."""
+    bare.migration("001", "one", "CREATE TABLE one (); CREATE TABLE two ();", "DROP TABLE one;")
+    found = cfdb("test").expect(1)
+    assert "tables: public.two is left over" in found.out
+    assert "rollback_001.sql" in found.out
+
+
+def test_irreversible_is_said(bare: Project, cfdb: Run) -> None:
+    bare.migration("001", "one", "-- cfdb: irreversible: gone is gone\nCREATE TABLE one ();")
+    found = cfdb("test").expect(0)
+    assert "no rollback was tried: migration 001: gone is gone" in found.err
+
+
+def test_server_goes_with_the_test(bare: Project, cfdb: Run) -> None:
+    """Also where it fails in the middle."""
+    before = servers()
+    bare.migration("001", "one", "SELECT nope;", "SELECT 1;")
+    cfdb("test").expect(2)
+    assert servers() <= before
+
+
+def test_no_transaction_is_proven_too(bare: Project, cfdb: Run) -> None:
+    bare.migration(
+        "001",
+        "index",
+        "-- cfdb: no-transaction\nCREATE TABLE t (id int);\nCREATE INDEX CONCURRENTLY i ON t (id);\n",
+        "-- cfdb: no-transaction\nDROP INDEX CONCURRENTLY i;\nDROP TABLE t;\n",
+    )
+    cfdb("test").expect(0)
