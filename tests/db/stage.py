@@ -13,13 +13,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import psycopg
-from psycopg import sql
 
-from cfdb.dialects.postgresql import DIALECT
 from cfdb.dialect import Session, Settings
+from cfdb.dialects.postgresql import DIALECT
 from cfdb.model.catalog import Catalog
 from cfdb.model.url import parse
 from cfdb.servers import cluster, embedded
@@ -203,7 +201,9 @@ class Spawned:
 
 
 class Spawn(Protocol):
-    def __call__(self, *words: str, environment: Mapping[str, str] | None = None, stdin: int | None = None) -> Spawned: ...
+    def __call__(
+        self, *words: str, environment: Mapping[str, str] | None = None, stdin: int | None = None
+    ) -> Spawned: ...
 
 
 class Project:
@@ -283,15 +283,7 @@ def until(condition: Callable[[], object], *, seconds: float = 20, what: str = "
     return found
 
 
-def identifier(name: str) -> str:
-    return sql.Identifier(name).as_string()
-
-
 def host_of(url: str) -> str:
     """The socket folder or host of a URL, percent-encoded as the host of another one."""
     parsed = parse(url)
     return (parsed.host or parsed.options.get("host", "")).replace("/", "%2F")
-
-
-def port_of(url: str) -> str:
-    return str(urlsplit(url).port or "")

@@ -160,7 +160,7 @@ def test_junit(small: Project, database: Database, cfdb: Run) -> None:
     good = junit(cfdb("verify", "--format", "junit").expect(0).out)
     assert int(good.attrib["tests"]) >= 3
     assert good.attrib["failures"] == "0"
-    database.run("INSERT INTO one VALUES (1); ALTER TABLE one RENAME TO \"<&>\"; CREATE VIEW one AS SELECT * FROM \"<&>\"")
+    database.run('INSERT INTO one VALUES (1); ALTER TABLE one RENAME TO "<&>"; CREATE VIEW one AS SELECT * FROM "<&>"')
     bad = junit(cfdb("verify", "--format", "junit").expect(1).out)
     failures = {failure.attrib["message"]: failure for failure in bad.iter("failure")}
     assert "expected no problem, found a row" in failures

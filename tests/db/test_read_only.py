@@ -39,7 +39,9 @@ def test_skip_script_cannot_write(
 ) -> None:
     """A skip.sql runs while planning: the server refuses what it would write, with 25006."""
     database.run("CREATE TABLE mine (id int); CREATE SEQUENCE counter")
-    database.run("CREATE FUNCTION writes() RETURNS text LANGUAGE sql AS 'INSERT INTO mine VALUES (2) RETURNING id::text'")
+    database.run(
+        "CREATE FUNCTION writes() RETURNS text LANGUAGE sql AS 'INSERT INTO mine VALUES (2) RETURNING id::text'"
+    )
     before = database.catalog()
     project.phase(1, "one", "CREATE TABLE one ();", "DROP TABLE one;", skip=skip)
     found = cfdb(*words).expect(2)

@@ -15,7 +15,7 @@ def test_copy_with_rows(project: Project, database: Database, cfdb: Run) -> None
         "\n"
         "COPY t FROM stdin;\n\\.\n"
         "INSERT INTO t VALUES (7, 'between');\n"
-        "COPY public.t FROM STDIN WITH (FORMAT csv, HEADER);\nid,name\n8,\"a \"\"b\"\", c\"\n9,\n\\.\n"
+        'COPY public.t FROM STDIN WITH (FORMAT csv, HEADER);\nid,name\n8,"a ""b"", c"\n9,\n\\.\n'
         "CREATE INDEX i ON t (id);\n",
         "DROP TABLE t;",
     )

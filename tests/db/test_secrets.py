@@ -129,7 +129,7 @@ def test_wrong_password_is_not_shown(
 
 def test_wrong_password_says_what_is_wrong(account: Account, project: Project, cfdb: Run) -> None:
     found = cfdb("status", "--url", account.url("wr0ng")).expect(2)
-    assert f"password authentication failed for user \"{account.name}\"" in found.err
+    assert f'password authentication failed for user "{account.name}"' in found.err
     assert "hint: check user and password" in found.err
     assert "wr0ng" not in found.err
 

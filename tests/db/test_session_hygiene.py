@@ -90,7 +90,9 @@ def test_file_does_not_reach_the_next(
 ) -> None:
     """In one message, and (with a checklist, where the catalog is read within the transaction) in several."""
     undo = "-- ü 🚀 it's a \\ backslash\nSELECT 1;\n"
-    project.phase(1, "dirty", DIRTY[name].format(role=role), undo, checklist="[brings]\ntables = 0\n" if checked else None)
+    project.phase(
+        1, "dirty", DIRTY[name].format(role=role), undo, checklist="[brings]\ntables = 0\n" if checked else None
+    )
     project.phase(2, "look", LOOK, "DROP TABLE seen;", depends_on=[1])
     cfdb("apply", "--lock-timeout", "7").expect(0)
     assert look(database) == clean

@@ -175,9 +175,7 @@ PROBES = {
 def test_probe(name: str, project: Project, database: Database, cfdb: Run) -> None:
     """Every row is a problem, and so is an error; both say where."""
     text, problem = PROBES[name]
-    project.phase(
-        1, "one", "CREATE TABLE one (id int PRIMARY KEY);", "DROP TABLE one;", probes={"it_holds": text}
-    )
+    project.phase(1, "one", "CREATE TABLE one (id int PRIMARY KEY);", "DROP TABLE one;", probes={"it_holds": text})
     found = cfdb("apply", "--format", "json").expect(1 if problem else 0).json["verdicts"][0]["outcomes"][0]
     assert found["subject"] == "it holds"
     assert found["file"] == "phases/main/phase_1_one/probes/it_holds.sql"
