@@ -103,7 +103,18 @@ def test_only_a_dialect_knows_its_driver(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if part_of(path) == "model"], ids=relative)
 def test_the_model_needs_nothing(path: Path) -> None:
     """Values are made of the standard library only, and read or write nothing."""
-    allowed = {"__future__", "collections", "dataclasses", "datetime", "enum", "pathlib", "re", "urllib", "cfdb"}
+    allowed = {
+        "__future__",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "enum",
+        "pathlib",
+        "re",
+        "typing",
+        "urllib",
+        "cfdb",
+    }
     assert {name.split(".")[0] for name in imports(read(path))} <= allowed
 
 

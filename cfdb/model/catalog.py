@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Item:
+class Item(NamedTuple):
     """One countable object of the catalog.
 
     `kind` is a plural as a checklist spells it: tables, views, functions, enums, indexes, policies, triggers …

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from cfdb.errors import raise_together
 from cfdb.model.change import Change, ChangeId
-from cfdb.model.ledger import Action, Ledger
+from cfdb.model.ledger import Action, Ledger, Unfinished
 from cfdb.model.plan import Plan, Step
 from cfdb.model.project import Database
 from cfdb.plan.drift import drift
@@ -39,17 +39,17 @@ def plan_apply(
     changes = {change.id: change for change in database.changes}
     raise_together(drift(changes, ledger, out_of_order=out_of_order), "changes disagree with the ledger")
     applied = ledger.by_id
+    unfinished = ledger.unfinished_by_id
     pending = ordered(database, (id for id in wanted if id not in applied))
     return Plan(
         database=database.name,
-        steps=tuple(_step(changes[id], wanted[id], ledger, skips) for id in pending),
+        steps=tuple(_step(changes[id], wanted[id], unfinished.get(id), skips) for id in pending),
         in_place=len(wanted) - len(pending),
     )
 
 
-def _step(change: Change, reason: str, ledger: Ledger, skips: Mapping[ChangeId, str]) -> Step:
+def _step(change: Change, reason: str, unfinished: Unfinished | None, skips: Mapping[ChangeId, str]) -> Step:
     action, done = Action.APPLY, 0
-    unfinished = ledger.unfinished_by_id.get(change.id)
     if unfinished and unfinished.action is Action.APPLY:
         action, done = Action.RESUME, unfinished.done
         reason = f"stopped after {unfinished.done} of {unfinished.total} statements"

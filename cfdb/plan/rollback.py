@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cfdb.errors import CfdbError, Place, Refused, raise_together
 from cfdb.model.change import Change, ChangeId
-from cfdb.model.ledger import Action, Applied, Ledger
+from cfdb.model.ledger import Action, Applied, Ledger, Unfinished
 from cfdb.model.plan import Plan, Step
 from cfdb.model.project import Database
 from cfdb.plan.order import in_order, reasons, reverse
@@ -32,15 +32,17 @@ def plan_rollback(database: Database, ledger: Ledger, selected: Iterable[ChangeI
         problem for id in backwards if (problem := _impossible(id, applied.get(id), changes.get(id))) is not None
     ]
     raise_together(problems, "changes cannot be rolled back")
+    unfinished = ledger.unfinished_by_id
     return Plan(
         database=database.name,
-        steps=tuple(_step(id, applied.get(id), changes.get(id), ledger, why[id]) for id in backwards),
+        steps=tuple(_step(id, applied.get(id), changes.get(id), unfinished.get(id), why[id]) for id in backwards),
         in_place=len(chosen) - len(in_place),
     )
 
 
-def _step(id: ChangeId, entry: Applied | None, change: Change | None, ledger: Ledger, reason: str) -> Step:
-    unfinished = ledger.unfinished_by_id.get(id)
+def _step(
+    id: ChangeId, entry: Applied | None, change: Change | None, unfinished: Unfinished | None, reason: str
+) -> Step:
     done = 0
     if unfinished and unfinished.action is Action.ROLLBACK:
         done = unfinished.done

@@ -20,6 +20,9 @@ def read(folder: Path, database: str, relations_of: ReadRelations, problems: lis
     """The services in `folder`. A service depends on those whose tables its foreign keys point at."""
     relations: dict[ChangeId, Relations] = {}
     changes: list[Change] = []
+    for stray in sorted(folder.glob("*.sql")):
+        hint = f"move it into the folder of a service, for example {folder / 'auth' / stray.name}"
+        problems.append(ProjectError(f"{stray} belongs to no service", hint=hint, place=Place(stray)))
     for path in sorted(entry for entry in folder.iterdir() if entry.is_dir()):
         files = [file for file in sorted(path.glob("*.sql")) if file.name != "rollback.sql"]
         if not files:

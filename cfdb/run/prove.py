@@ -88,7 +88,7 @@ def _roll_back(
         proofs.append(
             Verdict(
                 str(step.id),
-                f"{step.name}: rollback",
+                f"{step.name}: rollback".lstrip(": "),
                 (
                     Outcome(
                         check="rollback",

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from cfdb.dialect import Session
 from cfdb.model.change import Change, ChangeId, Kind
-from cfdb.model.ledger import Action, Applied, Ledger
+from cfdb.model.ledger import Action, Applied, Ledger, Unfinished
 from cfdb.model.project import Database
 
 
@@ -48,7 +48,11 @@ def lines(database: Database, ledger: Ledger) -> list[Line]:
     applied = ledger.by_id
     latest = max((id for id in applied if id.kind is Kind.MIGRATION), key=lambda id: id.order, default=None)
     known = {change.id for change in database.changes}
-    found = [_line(change, applied.get(change.id), ledger, database, latest) for change in database.changes]
+    unfinished = ledger.unfinished_by_id
+    found = [
+        _line(change, applied.get(change.id), unfinished.get(change.id), database, latest)
+        for change in database.changes
+    ]
     found += [
         Line(
             entry.id,
@@ -65,8 +69,13 @@ def lines(database: Database, ledger: Ledger) -> list[Line]:
     return found
 
 
-def _line(change: Change, entry: Applied | None, ledger: Ledger, database: Database, latest: ChangeId | None) -> Line:
-    unfinished = ledger.unfinished_by_id.get(change.id)
+def _line(
+    change: Change,
+    entry: Applied | None,
+    unfinished: Unfinished | None,
+    database: Database,
+    latest: ChangeId | None,
+) -> Line:
     if unfinished:
         verb = "undone" if unfinished.action is Action.ROLLBACK else "done"
         detail = f"{unfinished.done} of {unfinished.total} statements {verb}"

@@ -128,7 +128,7 @@ class Database:
         return self.column("SELECT change FROM cfdb.change ORDER BY applied_at")
 
     def events(self) -> list[tuple[str, str, str]]:
-        return [tuple(row) for row in self.rows("SELECT action, change, outcome FROM cfdb.event ORDER BY id")]  # type: ignore[misc]
+        return [tuple(row) for row in self.rows("SELECT action, change, outcome FROM cfdb.event ORDER BY id")]
 
     def backends(self) -> list[tuple[int, str]]:
         """Process and query of every session of cfdb on this database."""

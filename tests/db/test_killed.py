@@ -57,7 +57,8 @@ def test_kill_9_at_random_moments(
     seed = int(os.environ.get("CFDB_TEST_SEED") or time.time_ns() % 1_000_000)
     chance = random.Random(seed)
     database.run("CREATE TABLE log (n int)")
-    kills, words, found = 0, ("apply",), set[int]()
+    words: tuple[str, ...] = ("apply",)
+    kills, found = 0, set[int]()
     while kills < KILLS or words != ("apply",) or len(found) < CHANGES:
         running = spawn(*words)
         # Most of it lies behind Python's start; some kills hit that, too.

@@ -90,7 +90,8 @@ def test_statement_without_a_transaction_is_tried_again_too(project: Project, da
     project.migration(
         "001",
         "index",
-        "-- cfdb: no-transaction\nSELECT 1;\nCREATE INDEX CONCURRENTLY i ON busy (id);\nALTER TABLE busy ADD COLUMN x int;\n",
+        "-- cfdb: no-transaction\nSELECT 1;\nCREATE INDEX CONCURRENTLY i ON busy (id);\n"
+        "ALTER TABLE busy ADD COLUMN x int;\n",
     )
     with database.held("LOCK TABLE busy IN SHARE UPDATE EXCLUSIVE MODE") as pid:
         found = cfdb("apply", "--lock-timeout", "1.2", "--lock-retries", "1").expect(2)

@@ -1,5 +1,7 @@
 """Promise 2, where a transaction is impossible: statements are counted, and a broken run goes on where it stopped."""
 
+from functools import partial
+
 import pytest
 from stage import Database, Project, Run, Spawn, until
 
@@ -117,7 +119,8 @@ def test_killed_while_an_index_is_built(project: Project, database: Database, cf
         running = spawn("apply")
         until(
             lambda: database.rows(
-                "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY slow%' AND wait_event_type = 'Lock'"
+                "SELECT 1 FROM pg_stat_activity"
+                " WHERE query LIKE 'CREATE INDEX CONCURRENTLY slow%' AND wait_event_type = 'Lock'"
             ),
             what="waiting for the open transaction",
         )
@@ -151,10 +154,14 @@ def test_killed_between_counted_statements(project: Project, database: Database,
     count = 30
     inserts = "".join(f"INSERT INTO t SELECT {n} FROM pg_sleep(0.03);\n" for n in range(count))
     project.migration("001", "counted", f"{HEAD}CREATE TABLE t (id int);\n{inserts}VACUUM t;\n")
+
+    def inserted() -> int:
+        return int(database.value("SELECT count(*) FROM t")) if database.exists("t") else 0
+
     for _ in range(3):
         running = spawn("apply")
-        at = database.value("SELECT count(*) FROM t") if database.exists("t") else 0
-        until(lambda at=at: database.exists("t") and database.value("SELECT count(*) FROM t") > at + 3, what="progress")
+        target = inserted() + 3
+        until(partial(lambda target: inserted() > target, target), what="progress")
         running.kill()
     cfdb("apply").expect(0)
     assert database.column("SELECT id FROM t ORDER BY id") == list(range(count))
@@ -207,7 +214,8 @@ def test_statements_that_refuse_a_transaction(project: Project, database: Databa
 CREATE TABLE t (id int, feels mood);
 ALTER TYPE mood ADD VALUE 'happy';
 INSERT INTO t VALUES (1, 'happy');
-CREATE PROCEDURE commits() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO t VALUES (2); COMMIT; INSERT INTO t VALUES (3); END $$;
+CREATE PROCEDURE commits() LANGUAGE plpgsql AS $$
+    BEGIN INSERT INTO t VALUES (2); COMMIT; INSERT INTO t VALUES (3); END $$;
 CALL commits();
 DO $$ BEGIN INSERT INTO t VALUES (4); COMMIT; END $$;
 CREATE FUNCTION five() RETURNS int BEGIN ATOMIC SELECT 2; SELECT 5; END;
@@ -272,12 +280,18 @@ def test_transaction_control_is_not_torn_apart(end: str, project: Project, datab
     assert found.code in (2, 64)
 
 
+TWO_INDEXES = f"""{HEAD}CREATE TABLE t (id int);
+CREATE INDEX CONCURRENTLY a ON t (id);
+CREATE INDEX CONCURRENTLY b ON t (id);
+"""
+
+
 def test_rollback_without_a_transaction_is_counted_too(project: Project, database: Database, cfdb: Run) -> None:
     """It stops, everything else waits for it, and it goes on where it stopped."""
     project.migration(
         "001",
         "index",
-        f"{HEAD}CREATE TABLE t (id int);\nCREATE INDEX CONCURRENTLY a ON t (id);\nCREATE INDEX CONCURRENTLY b ON t (id);\n",
+        TWO_INDEXES,
         f"{HEAD}DROP INDEX CONCURRENTLY a;\nDROP INDEX CONCURRENTLY nope;\nDROP INDEX CONCURRENTLY b;\nDROP TABLE t;\n",
     )
     project.migration("002", "later", "CREATE TABLE later ();", "DROP TABLE later;")
@@ -291,7 +305,7 @@ def test_rollback_without_a_transaction_is_counted_too(project: Project, databas
     project.migration(
         "001",
         "index",
-        f"{HEAD}CREATE TABLE t (id int);\nCREATE INDEX CONCURRENTLY a ON t (id);\nCREATE INDEX CONCURRENTLY b ON t (id);\n",
+        TWO_INDEXES,
         f"{HEAD}DROP INDEX CONCURRENTLY a;\nDROP INDEX CONCURRENTLY b;\nDROP TABLE t;\n",
     )
     cfdb("rollback", "migration", "1").expect(0)

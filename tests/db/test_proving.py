@@ -80,9 +80,10 @@ def test_server_goes_with_the_test(bare: Project, monkeypatch: pytest.MonkeyPatc
     with tempfile.TemporaryDirectory(prefix="t") as folder:
         # The account that runs the server has to get through.
         Path(folder).chmod(0o711)
-        monkeypatch.setattr(tempfile, "tempdir", folder)
         bare.migration("001", "one", "SELECT nope;", "SELECT 1;")
-        cfdb("test").expect(2)
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(tempfile, "tempdir", folder)
+            cfdb("test").expect(2)
         assert list(Path(folder).iterdir()) == []
     commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert not any(folder.encode() in command for command in commands)

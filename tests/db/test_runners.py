@@ -25,7 +25,7 @@ def test_ten_runners_apply_each_change_once(project: Project, database: Database
 
 
 def test_ten_runners_finish_a_counted_file_once(project: Project, database: Database, spawn: Spawn) -> None:
-    """The same without transactions, on a database that has no ledger yet; CONCURRENTLY waits for nobody's transaction."""
+    """The same without transactions, on a database without a ledger; CONCURRENTLY waits for nobody's transaction."""
     project.migration(
         "001",
         "counted",

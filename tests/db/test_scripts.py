@@ -97,13 +97,13 @@ def test_unfit_script_is_refused_before_anything_runs(
 
 
 BYTES = {
-    "latin1": ("SELECT 'ok';\nSELECT 'h\u00fcbsch';\n".encode("latin-1"), "not UTF-8 at byte 22 (0xfc)", "002_unfit.sql:2"),
+    "latin1": (b"SELECT 'ok';\nSELECT 'h\xfcbsch';\n", "not UTF-8 at byte 22 (0xfc)", "002_unfit.sql:2"),
     "utf-16": ("SELECT 1;\n".encode("utf-16"), "UTF-16", "002_unfit.sql:1"),
     "nul": (b"SELECT 1;\nSELECT 'a\0b';\n", "NUL byte at byte 19", "002_unfit.sql:2"),
     "empty": (b"", "is empty", "002_unfit.sql"),
     "blank": (b"\xef\xbb\xbf \r\n\r\n", "is empty", "002_unfit.sql"),
     "cut within a character": ("SELECT 'ü".encode()[:-1], "not UTF-8 at byte 8 (0xc3)", "002_unfit.sql:1"),
-    "after a megabyte": (b"-- \xc3\xbc\n" + b"SELECT 1;\n" * 120_000 + b"\xff", "not UTF-8 at byte 1200006 (0xff)", ":120002"),
+    "after a megabyte": (b"-- \xc3\xbc\n" + b"SELECT 1;\n" * 120_000 + b"\xff", "at byte 1200006 (0xff)", ":120002"),
     "surrogate": (b"SELECT '\xed\xa0\x80';", "not UTF-8 at byte 8 (0xed)", "002_unfit.sql:1"),
 }  # fmt: skip
 

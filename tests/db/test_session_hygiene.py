@@ -24,7 +24,8 @@ DIRTY = {
     "encoding": "SET client_encoding = 'LATIN1';",
     "check_function_bodies": "SET check_function_bodies = false;",
     "lock_timeout": "SET lock_timeout = '1h';",
-    "shadowed functions": "CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT NULL::timestamptz $$;"
+    "shadowed functions": "CREATE FUNCTION clock_timestamp() RETURNS timestamptz"
+    " LANGUAGE sql AS $$ SELECT NULL::timestamptz $$;"
     "CREATE FUNCTION to_regclass(text) RETURNS regclass LANGUAGE sql AS $$ SELECT NULL::regclass $$;"
     "SET search_path = public, pg_catalog;",
 }
@@ -58,7 +59,7 @@ def role(database: Database) -> Iterator[str]:
 
 
 @pytest.fixture
-def clean(servers: object, server: Server, cfdb: Run, project: Project, database: Database) -> dict[str, object]:
+def clean(cfdb: Run, project: Project, database: Database) -> dict[str, object]:
     """What a file sees in a session in which nothing was done before."""
     project.migration("000", "clean", LOOK, "DROP TABLE seen;")
     cfdb("apply", "--lock-timeout", "7").expect(0)
@@ -72,7 +73,8 @@ def look(database: Database) -> dict[str, object]:
     with database.connect() as connection:
         cursor = connection.execute("SELECT * FROM public.seen")
         row = cursor.fetchone()
-        assert cursor.description and row
+        assert cursor.description
+        assert row
         return dict(zip((column.name for column in cursor.description), row, strict=True))
 
 
@@ -123,7 +125,7 @@ def test_failing_file_does_not_reach_the_history(role: str, project: Project, da
 
 
 def test_objects_are_recorded_whatever_the_search_path(project: Project, database: Database, cfdb: Run) -> None:
-    """A signature is printed with or without its schema, depending on the search_path: what a change brought must not."""
+    """A signature is printed with or without its schema, depending on the search_path; a record is not."""
     project.phase(
         1,
         "colours",

@@ -162,7 +162,7 @@ def test_unreadable_checklist_is_found_before_anything_runs(project: Project, da
 
 PROBES = {
     "passes": ("SELECT 'never' WHERE false;", None),
-    "rows": ("SELECT 'first problem';\nSELECT id || ' again' FROM generate_series(1, 2) AS id;", "first problem; 1 again"),
+    "rows": ("SELECT 'first';\nSELECT id || ' again' FROM generate_series(1, 2) AS id;", "first; 1 again; 2 again"),
     "error": ("SELECT 1 WHERE false;\nSELECT nope;", 'column "nope" does not exist'),
     "error within": ("INSERT INTO one VALUES (1);\nINSERT INTO one VALUES (1);", "duplicate key"),
     "null": ("SELECT NULL;", "NULL"),
@@ -209,7 +209,8 @@ def test_probe_leaves_nothing_behind(name: str, project: Project, database: Data
         "DROP TABLE one;",
         probes={
             "a_probe": text,
-            "b_probe": "SELECT 'left over' FROM one;\nSELECT 'role is ' || current_user WHERE current_user <> session_user;"
+            "b_probe": "SELECT 'left over' FROM one;"
+            "SELECT 'role is ' || current_user WHERE current_user <> session_user;"
             "SELECT 'search_path' WHERE current_setting('search_path') = 'nowhere';"
             "SELECT 'prepared' FROM pg_prepared_statements;",
         },

@@ -130,8 +130,11 @@ def _created(kind: str, node: Any) -> set[str]:
 
 def _needed(node: Any) -> set[str]:
     needed: set[str] = set()
+    own: set[str] = set()
     for _, found in postgast.walk(node):
         match type(found).__name__:
+            case "CommonTableExpr":
+                own |= _spellings("", found.ctename)
             case "RangeVar":
                 needed |= _range(found)
             case "TypeName":
@@ -140,7 +143,7 @@ def _needed(node: Any) -> set[str]:
                 needed |= _names(found.funcname)
             case "CreateTrigStmt":
                 needed |= _names(found.funcname)
-    return needed
+    return needed - own
 
 
 def _range(node: Any) -> set[str]:

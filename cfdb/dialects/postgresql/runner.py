@@ -28,6 +28,10 @@ from cfdb.model.script import Script
 ONE_MESSAGE = 1 << 20
 """Bytes up to which BEGIN, script, ledger row and COMMIT travel together; above it the copy costs more than a trip."""
 
+WHOLE = 4 << 20
+"""Bytes up to which a script is one message. libpq copies a message, and again all of it to show the line of an error:
+a 50 MB script as one message takes 700 MB when its last statement fails."""
+
 Record = Callable[[], bytes]
 """SQL that writes the ledger row; called inside the transaction, after the script."""
 
@@ -69,14 +73,13 @@ class Runner:
 
     def _whole_once(self, script: Script, record: Record, *, durable: bool, early: bool) -> SqlError | None:
         head = b"BEGIN;" if durable else b"BEGIN;SET LOCAL synchronous_commit=off;"
-        pieces = _pieces(script.text)
+        text = script.text
         try:
-            if early and len(pieces) == 1 and len(pieces[0].text) < ONE_MESSAGE:
-                message = b"".join((head, pieces[0].text, b"\n;", self._tail(record(), durable=durable)))
-                reply = self._send(message)
-                return self._failure(reply, script, Sent(pieces[0].text, lead=len(head), heads=head.count(b";")))
+            if early and len(text) < ONE_MESSAGE and not _may_copy(text):
+                message = b"".join((head, text, b"\n;", self._tail(record(), durable=durable)))
+                return self._failure(self._send(message), script, Sent(text, lead=len(head), heads=head.count(b";")))
             self._must(self._send(head))
-            for piece in pieces:
+            for piece in _pieces(text):
                 reply = self._send(piece.text, copy=piece.rows)
                 if reply.error is not None:
                     return self._failure(reply, script, Sent(piece.text, piece.start, piece.before))
@@ -256,22 +259,26 @@ def _text(reply: Reply) -> str:
     return field.decode(errors="replace") if field else "no reason given"
 
 
-def _pieces(text: bytes) -> list[Piece]:
-    """The script cut behind each COPY … FROM STDIN, whose rows follow in a message of their own."""
-    # The rows of a COPY end with a line of their own: without one there is none, and 50 MB need no second look.
-    if b"\n\\." not in text:
-        return [Piece(text, b"", 0, 0)]
-    return list(_cut(text))
+def _may_copy(text: bytes) -> bool:
+    """The rows of a COPY end with a line of their own: without one there are none."""
+    return b"\n\\." in text
 
 
-def _cut(text: bytes) -> Iterator[Piece]:
+def _pieces(text: bytes) -> Iterator[Piece]:
+    """The script whole, if it is not too large for that; else in messages, each ending with a COPY or a statement."""
+    if len(text) < WHOLE and not _may_copy(text):
+        yield Piece(text, b"", 0, 0)
+        return
     start = before = 0
-    for number, statement in enumerate(scanner.split(text), start=1):
+    for number, statement in enumerate(scanner.split(text)):
         if statement.copy_data:
             first, end = statement.copy_data
             yield Piece(text[start : statement.end], text[first:end], start, before)
-            start, before = text.find(b"\n", end + 1) + 1 or len(text), number
-    if text[start:].strip():
+            start, before = text.find(b"\n", end + 1) + 1 or len(text), number + 1
+        elif statement.end - start > WHOLE:
+            yield Piece(text[start : statement.end], b"", start, before)
+            start, before = statement.end, number + 1
+    if text[start : start + 1]:
         yield Piece(text[start:], b"", start, before)
 
 
