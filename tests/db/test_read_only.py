@@ -24,7 +24,7 @@ def test_looking_creates_nothing(words: tuple[str, ...], two_changes: Project, d
     assert database.catalog() == before
 
 
-@pytest.mark.parametrize("words", LOOKING, ids=" ".join)
+@pytest.mark.parametrize("words", [*LOOKING, ("apply",)], ids=" ".join)
 @pytest.mark.parametrize(
     "skip",
     [
