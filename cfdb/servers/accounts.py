@@ -12,7 +12,7 @@ from cfdb.errors import ServerError
 if sys.platform != "win32":
     import pwd
 
-ELSEWHERE = "give the server of your own with --url (or DATABASE_URL)"
+ELSEWHERE = "give a server of your own with --url (or DATABASE_URL)"
 # A server outlives us: our environment (DATABASE_URL with its password, PGDATA, PGPORT) is none of its business.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LOCPATH", "LOCALE_ARCHIVE")
 
@@ -32,13 +32,17 @@ class Account:
             return f"uid {self.uid}"
 
 
+def ourselves() -> Account:
+    return Account(os.geteuid(), os.getegid())
+
+
 def server_account(data: Path) -> Account:
     """The account that runs the server of `data`: ourselves; as root the owner of `data`, or an unprivileged one.
 
     Raises `ServerError` as root where neither `postgres` nor `nobody` exists.
     """
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
+        return ourselves()
     return _owner(data) or _unprivileged()
 
 
@@ -95,6 +99,14 @@ def reaches(account: Account, folder: Path) -> bool:
         return os.access(folder, os.X_OK)
     command = ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)]
     return run(account, command, capture_output=True).returncode == 0
+
+
+def runs(account: Account, program: Path) -> bool:
+    """True when `account` may run `program`, its libraries included."""
+    try:
+        return run(account, [str(program), "--version"], capture_output=True).returncode == 0
+    except ServerError:
+        return False
 
 
 def hand_over(folder: Path, account: Account) -> None:

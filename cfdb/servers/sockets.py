@@ -22,6 +22,7 @@ from cfdb.servers.accounts import Account
 PORT = 5432
 FILE = f".s.PGSQL.{PORT}"
 _LONGEST = 103
+_PREFIX = "cfdb-"
 _LAST_RESORT = "/tmp"  # noqa: S108 - short, and `check` refuses what another user has put there
 _PLAIN = re.compile(r"[\w./+:%@-]+", re.ASCII)  # a comma separates hosts in a URL and folders in PostgreSQL's setting
 
@@ -29,10 +30,13 @@ _PLAIN = re.compile(r"[\w./+:%@-]+", re.ASCII)  # a comma separates hosts in a U
 def candidates(data: Path, account: Account) -> list[Path]:
     """The folders that the server of `data` may listen in, best first."""
     key = b"%d:%s" % (account.uid, os.fsencode(os.path.realpath(data)))
-    name = "cfdb-" + hashlib.sha256(key).hexdigest()[:12]
-    return [
-        folder for temp in dict.fromkeys((tempfile.gettempdir(), _LAST_RESORT)) if _fits(folder := Path(temp, name))
-    ]
+    name = _PREFIX + hashlib.sha256(key).hexdigest()[:12]
+    return [folder for temp in temporary() if _fits(folder := temp / name)]
+
+
+def temporary() -> list[Path]:
+    """Where temporary things go, best first."""
+    return [Path(temp) for temp in dict.fromkeys((tempfile.gettempdir(), _LAST_RESORT))]
 
 
 def _fits(folder: Path) -> bool:
@@ -40,7 +44,7 @@ def _fits(folder: Path) -> bool:
 
 
 def prepare(data: Path, account: Account) -> Path:
-    """The folder for the server of `data`, made if missing and emptied of what a dead server left.
+    """The folder for the server of `data`, made if missing.
 
     Raises `ServerError` where somebody else has put something in its place.
     """
@@ -51,7 +55,6 @@ def prepare(data: Path, account: Account) -> Path:
             folder.mkdir(mode=0o700)
         check(folder, account)
         accounts.hand_over(folder, account)
-        _empty(folder)
         return folder
     raise ServerError("postgresql has no temporary directory to listen in", hint="set TMPDIR to a short path")
 
@@ -73,22 +76,27 @@ def check(folder: Path, account: Account) -> None:
     )
 
 
-def remove(data: Path, account: Account) -> None:
-    """Forget where the server of `data` listened; what is not ours is left alone."""
-    for folder in candidates(data, account):
-        with suppress(OSError, ServerError):
-            check(folder, account)
-            _empty(folder)
-            folder.rmdir()
+def remove(folder: Path, account: Account) -> None:
+    """Forget where a server listened; what is not ours is left alone."""
+    if not folder.name.startswith(_PREFIX):
+        return
+    with suppress(OSError, ServerError):
+        check(folder, account)
+        empty(folder)
+        folder.rmdir()
 
 
-def _empty(folder: Path) -> None:
+def empty(folder: Path) -> None:
+    """Remove what a dead server left: its number in the lock file may be another program's by now."""
     for name in (FILE, FILE + ".lock"):
         (folder / name).unlink(missing_ok=True)
 
 
 def listener(folder: Path) -> int | None:
-    """The process id of the server that accepts connections in `folder`; 0 where the system does not tell it."""
+    """The process id of the server that accepts connections in `folder`; 0 where the system does not tell it.
+
+    The system names the process that listens, so that no number out of a file has to be believed.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(2)
         try:
