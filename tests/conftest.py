@@ -45,9 +45,11 @@ def servers() -> Iterator[Servers]:
 
 
 @pytest.fixture(params=VERSIONS)
-def server(request: pytest.FixtureRequest, servers: Servers) -> Server:
+def server(request: pytest.FixtureRequest, servers: Servers) -> Iterator[Server]:
     """A server of every version that is here."""
-    return servers.get(request.param)
+    up = servers.get(request.param)
+    with up.alone():
+        yield up
 
 
 @pytest.fixture

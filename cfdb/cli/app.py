@@ -36,6 +36,10 @@ COMMANDS = {
 """What `cfdb --help` says, without importing the commands; a test holds it to their docstrings."""
 
 
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
+
+
 class Commands(TyperGroup):
     """Finds a command in `cfdb.cli.<name>` when it is needed."""
 
@@ -94,6 +98,8 @@ def _code(words: Sequence[str]) -> int:
     """The one place that turns errors into words and exit codes."""
     try:
         code = app(args=list(words), prog_name="cfdb", standalone_mode=False)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except CfdbError as error:
         return _report(error, words)

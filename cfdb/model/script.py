@@ -49,9 +49,13 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a script would take away: a table's rows, one of its columns, or (`kind` unknown) something unseen."""
+    """What a script would take away: a `table`, its `rows`, a `column`, all of a `schema`, or something `unseen`.
+
+    `table` is a name as SQL writes it, or the schema. `cascades`: what refers to the table loses its rows, too.
+    """
 
     kind: str
     table: str
     column: str = ""
     line: int = 1
+    cascades: bool = False

@@ -10,6 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, unquote
 
+HARMLESS = frozenset(
+    (
+        "host", "hostaddr", "port", "dbname", "user", "application_name", "connect_timeout", "client_encoding",
+        "sslmode", "sslrootcert", "sslcert", "sslkey", "gssencmode", "channel_binding", "options", "service",
+        "target_session_attrs",
+    )
+)  # fmt: skip
+"""Options whose values may be shown: a misspelt `pasword` is not among them."""
+
 OPTION = re.compile(r"\w+=")
 
 
@@ -44,7 +53,7 @@ class Url:
             # One port is for all hosts.
             ports = ports if len(ports) == len(hosts) else ports[:1] * len(hosts)
             hosts = [f"{host}:{port}" if port else host for host, port in zip(hosts, ports, strict=True)]
-        shown = {key: "***" if "password" in key and value else value for key, value in self.options.items()}
+        shown = {key: value if key in HARMLESS else "***" for key, value in self.options.items()}
         options = "&".join(f"{key}={quote(value, safe='/')}" for key, value in shown.items())
         return (
             f"{self.scheme}://{user + '@' if user else ''}{','.join(hosts)}"

@@ -12,7 +12,9 @@ from cfdb.model.plan import Plan, Step
 from cfdb.model.project import Database
 from cfdb.model.script import Script
 from cfdb.plan.apply import plan_apply, wanted_changes
+from cfdb.project import checklist as checklists
 from cfdb.project import scripts
+from cfdb.verify.check import examine
 
 Variables = Mapping[str, object]
 
@@ -39,7 +41,7 @@ def make_plan(
 
 
 def check_scripts(dialect: Dialect, plan: Plan, variables: Variables) -> None:
-    """Look through every script of the plan, forward and back, before the first one runs."""
+    """Look through every script of the plan, forward and back, and every checklist, before the first one runs."""
     problems: list[CfdbError] = []
     for step in plan.steps:
         if step.change is None or step.action is Action.SKIP:
@@ -48,6 +50,8 @@ def check_scripts(dialect: Dialect, plan: Plan, variables: Variables) -> None:
             forward = scripts.forward(step.change, variables)
             problems += dialect.check(forward, transactional=step.change.transactional)
             back = scripts.back(step.change, variables)
+            if step.change.checklist:
+                examine(checklists.read(step.change.checklist))
         except CfdbError as error:
             problems.append(error)
             continue

@@ -58,7 +58,8 @@ def prove(
     verdicts = verify(session, database, None, variables, on_start=lambda title: on_step(f"verify {title}"))
     stuck = _irreversible(session, database)
     proofs = [] if stuck else _roll_back(session, database, before, variables, on_step)
-    if not stuck:
+    # On top of what a rollback left over, applying again would only fail, and hide what was found.
+    if not stuck and all(proof.passed for proof in proofs):
         again = applying.make_plan(session, database, selected, variables)
         on_step("apply again")
         applying.apply(session, again, variables, on_start=lambda _: None, on_done=lambda *_: None)

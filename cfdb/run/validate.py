@@ -8,18 +8,14 @@ from pathlib import Path
 
 from cfdb.dialect import Dialect
 from cfdb.errors import CfdbError
-from cfdb.model.catalog import Inventory
 from cfdb.model.change import Change, ChangeId
-from cfdb.model.checklist import Evidence
 from cfdb.model.finding import Finding
 from cfdb.model.project import Database
 from cfdb.model.script import Script
 from cfdb.project import checklist as checklists
 from cfdb.project import load, scripts, sqlfile
 from cfdb.run.apply import Variables
-from cfdb.verify.check import run_checks
-
-NOTHING = Inventory(frozenset(), frozenset(), frozenset())
+from cfdb.verify.check import examine
 
 
 def validate(
@@ -99,9 +95,8 @@ def _of_script(
 
 
 def _of_checklist(path: Path, change: str) -> Iterator[Finding]:
-    """A checklist is right when its checks can read it: held against nothing, no outcome counts."""
     try:
-        run_checks(checklists.read(path), Evidence(inventory=NOTHING, brought=frozenset()))
+        examine(checklists.read(path))
     except CfdbError as error:
         yield finding(error, change)
 

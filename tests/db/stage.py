@@ -52,6 +52,16 @@ class Server:
             connection.execute(statement.encode())
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other workers away from a server that they share with us: roles belong to all of its databases."""
+        if self.cluster:
+            yield
+            return
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(4711)")
+            yield
+
+    @contextmanager
     def database(self) -> Iterator[str]:
         """The URL of a fresh database, dropped at the end."""
         name = f"cfdb_{os.getpid()}_{time.monotonic_ns()}"

@@ -19,6 +19,7 @@ class Blockers:
     connect: Callable[[], psycopg.Connection]
     pid: int
     tell: Tell
+    every: float
     last: str = ""
     _connection: psycopg.Connection | None = field(default=None, repr=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -12,8 +11,7 @@ import psycopg
 from psycopg import sql
 
 from cfdb.dialect import Session, Settings
-from cfdb.dialects.postgresql import scanner
-from cfdb.dialects.postgresql.failures import connection_failed, place, translated
+from cfdb.dialects.postgresql.failures import connection_failed, translated, unfit
 from cfdb.dialects.postgresql.session import PostgreSQLSession
 from cfdb.errors import ScriptError, TargetError
 from cfdb.model.script import Loss, Relations, Script
@@ -30,10 +28,10 @@ class PostgreSQL:
     schemes: tuple[str, ...] = ("postgresql", "postgres")
 
     def connect(self, url: Url, settings: Settings) -> Session:
-        def second() -> psycopg.Connection:
-            return _connect(url, replace(settings, purpose="cfdb: looks for blockers"))
+        def another() -> psycopg.Connection:
+            return _connect(url, settings)
 
-        return PostgreSQLSession(_connect(url, settings), settings, second)
+        return PostgreSQLSession(_connect(url, settings), settings, another)
 
     def create_database(self, url: Url) -> None:
         settings = Settings(purpose="cfdb: creates the database")
@@ -45,10 +43,7 @@ class PostgreSQL:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(url.database)))
 
     def check(self, script: Script, *, transactional: bool) -> list[ScriptError]:
-        return [
-            ScriptError(problem.message, hint=problem.hint, place=place(script, problem.offset))
-            for problem in scanner.problems(script.text, transactional=transactional)
-        ]
+        return unfit(script, transactional=transactional)
 
     def parse(self, script: Script) -> list[ScriptError]:
         found: list[ScriptError] = _grammar().syntax_errors(script)

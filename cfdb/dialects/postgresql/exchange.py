@@ -9,18 +9,22 @@ from __future__ import annotations
 import select
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from cfdb.dialects.postgresql.failures import lost
 
-IDLE = 1.0
-"""Seconds without a word from the server after which the caller is asked to look why."""
-
 COPY_PIECE = 1 << 20
 
-OnIdle = Callable[[], None]
+
+class Watch(Protocol):
+    """Is told, `every` so many seconds, that the server has not said a word."""
+
+    every: float
+
+    def look(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,23 @@ class Reply:
     rows: tuple[tuple[str | None, ...], ...] = ()
 
 
-def exchange(pg: PGconn, message: bytes, *, copy: bytes = b"", on_idle: OnIdle, keep_rows: bool = False) -> Reply:
+def exchange(pg: PGconn, message: bytes, *, copy: bytes | None = None, watch: Watch, keep_rows: bool = False) -> Reply:
     """Send `message` as one simple query, and `copy` as the rows of its COPY … FROM STDIN.
 
     Ctrl-C cancels what runs on the server before it is raised again, so that no statement goes on unseen.
     """
     try:
         _ok(pg, lambda: pg.send_query(message))
-        return _collect(pg, copy, on_idle, keep_rows)
+        return _collect(pg, copy, watch, keep_rows)
     except KeyboardInterrupt:
         _cancel(pg)
         raise
 
 
-def _collect(pg: PGconn, copy: bytes, on_idle: OnIdle, keep_rows: bool) -> Reply:
+def _collect(pg: PGconn, copy: bytes | None, watch: Watch, keep_rows: bool) -> Reply:
     done, error = 0, None
     rows: list[tuple[str | None, ...]] = []
-    while (result := _next_result(pg, on_idle)) is not None:
+    while (result := _next_result(pg, watch)) is not None:
         match result.status:
             case ExecStatus.COMMAND_OK:
                 done += 1
@@ -57,9 +61,9 @@ def _collect(pg: PGconn, copy: bytes, on_idle: OnIdle, keep_rows: bool) -> Reply
                 if keep_rows:
                     rows += _rows(result)
             case ExecStatus.COPY_IN:
-                _send_rows(pg, copy, on_idle)
+                _send_rows(pg, copy, watch)
             case ExecStatus.COPY_OUT:
-                _drain(pg, on_idle)
+                _drain(pg, watch)
             case ExecStatus.EMPTY_QUERY:
                 pass
             case _:
@@ -71,20 +75,20 @@ def _collect(pg: PGconn, copy: bytes, on_idle: OnIdle, keep_rows: bool) -> Reply
     return Reply(done, error, tuple(rows))
 
 
-def _next_result(pg: PGconn, on_idle: OnIdle) -> PGresult | None:
+def _next_result(pg: PGconn, watch: Watch) -> PGresult | None:
     while pg.flush() == 1:
-        _wait(pg, on_idle, writing=True)
+        _wait(pg, watch, writing=True)
     while pg.is_busy():
-        _wait(pg, on_idle)
+        _wait(pg, watch)
     return pg.get_result()
 
 
-def _wait(pg: PGconn, on_idle: OnIdle, *, writing: bool = False) -> None:
+def _wait(pg: PGconn, watch: Watch, *, writing: bool = False) -> None:
     poll = select.poll()
     poll.register(pg.socket, select.POLLIN | (select.POLLOUT if writing else 0))
-    ready = poll.poll(IDLE * 1000)
+    ready = poll.poll(watch.every * 1000)
     if not ready:
-        on_idle()
+        watch.look()
     elif not writing or ready[0][1] & ~select.POLLOUT:
         _ok(pg, pg.consume_input)
 
@@ -96,20 +100,24 @@ def _ok(pg: PGconn, call: Callable[[], None]) -> None:
         raise lost(pg.error_message.decode(errors="replace") or str(error)) from error
 
 
-def _send_rows(pg: PGconn, rows: bytes, on_idle: OnIdle) -> None:
+def _send_rows(pg: PGconn, rows: bytes | None, watch: Watch) -> None:
+    if rows is None:
+        # Nobody knew that this was a COPY: better an error than a table that stays empty.
+        pg.put_copy_end(b"its rows were not found: they stand behind the statement, and end with a line of \\.")
+        return
     view = memoryview(rows)
     for start in range(0, len(view), COPY_PIECE):
         while pg.put_copy_data(view[start : start + COPY_PIECE]) == 0:
-            _wait(pg, on_idle, writing=True)
+            _wait(pg, watch, writing=True)
     while pg.put_copy_end() == 0:
-        _wait(pg, on_idle, writing=True)
+        _wait(pg, watch, writing=True)
 
 
-def _drain(pg: PGconn, on_idle: OnIdle) -> None:
+def _drain(pg: PGconn, watch: Watch) -> None:
     """Throw away what COPY … TO STDOUT sends: a change has nobody to send it to."""
     while (size := pg.get_copy_data(1)[0]) >= 0:
         if size == 0:
-            _wait(pg, on_idle)
+            _wait(pg, watch)
 
 
 def _rows(result: PGresult) -> list[tuple[str | None, ...]]:
@@ -124,5 +132,14 @@ def _rows(result: PGresult) -> list[tuple[str | None, ...]]:
 
 def _cancel(pg: PGconn) -> None:
     pg.get_cancel().cancel()
-    while _next_result(pg, lambda: None) is not None:
+    while _next_result(pg, Patience()) is not None:
         pass
+
+
+class Patience:
+    """A watch that waits."""
+
+    every = 1.0
+
+    def look(self) -> None:
+        return

@@ -12,7 +12,7 @@ from psycopg.pq import DiagnosticField as Field
 from psycopg.pq.abc import PGresult
 
 from cfdb.dialects.postgresql import scanner
-from cfdb.errors import ConnectionFailed, DatabaseError, DatabaseMissing, Place, SqlError
+from cfdb.errors import ConnectionFailed, DatabaseError, DatabaseMissing, Place, ScriptError, SqlError
 from cfdb.model.script import Script
 from cfdb.model.url import Url
 
@@ -24,6 +24,7 @@ HINTS = {
     "42501": "the role lacks a right: apply as the owner of the database, or grant it",
     "55P03": "another session holds the lock: try again later, or raise --lock-timeout",
     "57014": "the statement was cancelled",
+    "25001": "it cannot run in a transaction: begin the file with the line -- cfdb: no-transaction",
     "25006": "this session may only read",
     "53200": "raise max_locks_per_transaction, or split the change",
     "2BP01": "something else still depends on it: roll that back first",
@@ -125,13 +126,17 @@ def sql_error(result: PGresult, script: Script, sent: Sent, done: int) -> SqlErr
     if position >= 0 and sent is not AFTER_SCRIPT:
         offset = sent.start + scanner.char_offset_to_byte(sent.text, position)
     statement = sent.before + done - sent.heads
+    message = _field(result, Field.MESSAGE_PRIMARY) or "the server gave no reason"
+    if offset is not None and offset >= len(text.rstrip()):
+        # The semicolon that the server complains of is ours.
+        message = message.replace('at or near ";"', "at end of input")
     quoted = ""
     found = _statement_at(text, statement, offset)
     if found:
         offset = found.start if offset is None else offset
         quoted = text[found.start : found.end].decode(errors="replace")
     return SqlError(
-        _field(result, Field.MESSAGE_PRIMARY) or "the server gave no reason",
+        message,
         hint=_field(result, Field.MESSAGE_HINT) or HINTS.get(sqlstate, ""),
         place=place(script, offset),
         sqlstate=sqlstate,
@@ -140,6 +145,24 @@ def sql_error(result: PGresult, script: Script, sent: Sent, done: int) -> SqlErr
         ),
         statement=quoted,
     )
+
+
+def unfit(script: Script, *, transactional: bool) -> list[ScriptError]:
+    """What no server should be sent. BEGIN and COMMIT are refused in every script.
+
+    Where a script is not one transaction, each of its statements is one together with its count in the ledger.
+    """
+    problems = scanner.problems(script.text, transactional=True)
+    return [
+        ScriptError(
+            problem.message,
+            hint="each statement of a no-transaction script is counted by itself: take it out"
+            if problem.code == "transaction-control" and not transactional
+            else problem.hint,
+            place=place(script, problem.offset),
+        )
+        for problem in problems
+    ]
 
 
 def place(script: Script, offset: int | None) -> Place:

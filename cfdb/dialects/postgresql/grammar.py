@@ -167,16 +167,28 @@ def _losses(kind: str, node: Any, text: bytes, line: int) -> Iterator[Loss]:
         case "drop_stmt":
             yield from _dropped(node, line)
         case "truncate_stmt":
+            cascades = _enum(node, "behavior") == "DROP_CASCADE"
             for relation in node.relations:
-                yield Loss("rows", _table(relation.range_var), line=line)
-        case "delete_stmt":
-            yield Loss("rows", _table(node.relation), line=line)
+                yield Loss("rows", _table(relation.range_var), line=line, cascades=cascades)
         case "alter_table_stmt":
             yield from _dropped_columns(node, line)
         case "drop_owned_stmt" | "dropdb_stmt":
             yield Loss("unseen", "", line=line)
         case "do_stmt" if DROPS_DATA.search(text):
             yield Loss("unseen", "", line=line)
+        case _:
+            yield from _deleted(node, line)
+
+
+def _deleted(node: Any, line: int) -> Iterator[Loss]:
+    """DELETE and MERGE … DELETE, at the top or within a WITH."""
+    for found in (node, *(inner for _, inner in postgast.walk(node))):
+        name = type(found).__name__
+        deletes = name == "MergeStmt" and any(
+            _enum(when.merge_when_clause, "command_type") == "CMD_DELETE" for when in found.merge_when_clauses
+        )
+        if name == "DeleteStmt" or deletes:
+            yield Loss("rows", _table(found.relation), line=line)
 
 
 def _dropped_columns(node: Any, line: int) -> Iterator[Loss]:

@@ -10,8 +10,9 @@ from psycopg.pq import TransactionStatus
 
 from cfdb.dialect import ProbeResult
 from cfdb.dialects.postgresql import scanner
-from cfdb.dialects.postgresql.exchange import OnIdle, Reply, exchange
-from cfdb.dialects.postgresql.failures import Sent, sql_error
+from cfdb.dialects.postgresql.exchange import Reply, Watch, exchange
+from cfdb.dialects.postgresql.failures import Sent, sql_error, unfit
+from cfdb.errors import raise_together
 from cfdb.model.script import Script
 
 BUDGET = re.compile(rb"--\s*budget:\s*(\d+(?:\.\d+)?)\s*(ms|s)\b")
@@ -20,8 +21,12 @@ SHOWN = 20
 """Problems of one probe that are kept: a probe over a million rows should not print them all."""
 
 
-def run(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> ProbeResult:
-    """Every row that a statement returns is a problem, and so is an error."""
+def run(connection: psycopg.Connection, script: Script, watch: Watch) -> ProbeResult:
+    """Every row that a statement returns is a problem, and so is an error.
+
+    ScriptError where it is not fit to be sent: a COMMIT would keep what has to be rolled back.
+    """
+    raise_together(unfit(script, transactional=True), "problems in a probe")
     pg = connection.pgconn
     text = script.text
     begun = time.monotonic()
@@ -30,13 +35,13 @@ def run(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> Prob
     error = None
     after = 0
 
-    def send(message: bytes, copy: bytes = b"") -> Reply:
-        return exchange(pg, message, copy=copy, on_idle=on_idle, keep_rows=True)
+    def send(message: bytes, copy: bytes | None = None) -> Reply:
+        return exchange(pg, message, copy=copy, watch=watch, keep_rows=True)
 
     send(b"BEGIN")
     try:
         for number, statement in enumerate(scanner.split(text)):
-            rows = text[statement.copy_data[0] : statement.copy_data[1]] if statement.copy_data else b""
+            rows = text[statement.copy_data[0] : statement.copy_data[1]] if statement.copy_data else None
             started = time.monotonic()
             reply = send(text[statement.start : statement.end], rows)
             taken = time.monotonic() - started
@@ -53,18 +58,25 @@ def run(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> Prob
     finally:
         if pg.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
             send(b"ROLLBACK")
+            # Data and settings are rolled back; prepared statements and the session's locks are not.
+            send(b"DEALLOCATE ALL;SELECT pg_catalog.pg_advisory_unlock_all()")
     return ProbeResult(tuple(problems[:SHOWN]), error, tuple(slow), time.monotonic() - begun)
 
 
-def ask(connection: psycopg.Connection, script: Script, on_idle: OnIdle) -> str:
-    """The first value that a script returns, or an empty text, from a READ ONLY transaction. Raises SqlError."""
+def ask(connection: psycopg.Connection, script: Script, watch: Watch) -> str:
+    """The first value that a script returns, or an empty text, from a READ ONLY transaction.
+
+    Raises SqlError, and ScriptError where the script is not fit to be sent.
+    """
+    raise_together(unfit(script, transactional=True), "problems in a script")
     pg = connection.pgconn
-    exchange(pg, b"BEGIN READ ONLY", on_idle=on_idle)
+    # Once a query has run, the server no longer lets a transaction become READ WRITE.
+    exchange(pg, b"BEGIN READ ONLY; SELECT", watch=watch)
     try:
-        reply = exchange(pg, script.text, on_idle=on_idle, keep_rows=True)
+        reply = exchange(pg, script.text, watch=watch, keep_rows=True)
     finally:
         if pg.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
-            exchange(pg, b"ROLLBACK", on_idle=on_idle)
+            exchange(pg, b"ROLLBACK", watch=watch)
     if reply.error is not None:
         raise sql_error(reply.error, script, Sent(script.text), reply.done)
     return next((row[0] or "no reason given" for row in reply.rows if row), "")

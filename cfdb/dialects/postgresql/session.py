@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -14,8 +14,9 @@ from psycopg.rows import class_row
 from cfdb.dialect import ProbeResult, Settings
 from cfdb.dialects.postgresql import catalog, probes, records
 from cfdb.dialects.postgresql.blockers import Blockers
+from cfdb.dialects.postgresql.counted import Counted
 from cfdb.dialects.postgresql.failures import translated
-from cfdb.dialects.postgresql.lock import advisory_lock
+from cfdb.dialects.postgresql.lock import advisory_lock, check_guard
 from cfdb.dialects.postgresql.queries import query
 from cfdb.dialects.postgresql.runner import Runner
 from cfdb.model.catalog import Catalog, Inventory
@@ -32,7 +33,11 @@ class PostgreSQLSession:
     ) -> None:
         self._connection = connection
         self._settings = settings
-        self._blockers = Blockers(connect, connection.info.backend_pid, settings.tell)
+        self._connect = connect
+        self._guard: psycopg.Connection | None = None
+        self._blockers = Blockers(
+            connect, connection.info.backend_pid, settings.tell, min(1.0, settings.lock_timeout / 3)
+        )
         with translated():
             self._runner = Runner(connection, settings, _set_up(connection, settings), self._blockers)
 
@@ -49,8 +54,14 @@ class PostgreSQLSession:
     def server(self) -> str:
         return f"PostgreSQL {self._connection.info.parameter_status('server_version')}"
 
-    def lock(self, wait: float) -> AbstractContextManager[None]:
-        return advisory_lock(self._connection, wait, self._settings.tell)
+    @contextmanager
+    def lock(self, wait: float) -> Iterator[None]:
+        with translated(), self._connect() as guard, advisory_lock(guard, self._connection, wait, self._settings.tell):
+            self._guard = guard
+            try:
+                yield
+            finally:
+                self._guard = None
 
     def prepare_ledger(self) -> None:
         if not self._has_ledger():
@@ -98,11 +109,14 @@ class PostgreSQLSession:
 
     def skip_reason(self, script: Script) -> str:
         with translated():
-            return probes.ask(self._connection, script, self._blockers.look)
+            return probes.ask(self._connection, script, self._blockers)
 
     def apply(self, change: Change, script: Script, rollback: Source | None, *, durable: bool) -> float:
         begun = time.monotonic()
-        before = self.inventory().items if change.checklist else None
+        self._check_guard()
+        unfinished = None if change.transactional else self._unfinished(change.database, change.id, Action.APPLY)
+        # What the first run of a resumed script added is there already: what it brought can no longer be told.
+        before = self.inventory().items if change.checklist and not unfinished else None
 
         def record(duration: float | None = None) -> bytes:
             brought = None if before is None else self.inventory().items - before
@@ -112,14 +126,7 @@ class PostgreSQLSession:
             if change.transactional:
                 self._runner.whole(script, record, durable=durable, early=before is None)
             else:
-                self._runner.counted(
-                    script,
-                    record,
-                    database=change.database,
-                    id=change.id,
-                    action=Action.APPLY,
-                    unfinished=self._unfinished(change.database, change.id, Action.APPLY),
-                )
+                Counted(self._runner, script, change.database, change.id, Action.APPLY).run(record, unfinished)
         return time.monotonic() - begun
 
     def skip(self, change: Change, reason: str, rollback: Source | None) -> None:
@@ -131,6 +138,7 @@ class PostgreSQLSession:
         self, database: str, id: ChangeId, name: str, script: Script | None, *, transactional: bool, durable: bool
     ) -> float:
         begun = time.monotonic()
+        self._check_guard()
 
         def record(duration: float | None = None) -> bytes:
             return records.rolled_back(database, id, name, self._runner.quote, duration=duration)
@@ -142,14 +150,8 @@ class PostgreSQLSession:
             elif transactional:
                 self._runner.whole(script, record, durable=durable, early=True)
             else:
-                self._runner.counted(
-                    script,
-                    record,
-                    database=database,
-                    id=id,
-                    action=Action.ROLLBACK,
-                    unfinished=self._unfinished(database, id, Action.ROLLBACK),
-                )
+                unfinished = self._unfinished(database, id, Action.ROLLBACK)
+                Counted(self._runner, script, database, id, Action.ROLLBACK).run(record, unfinished)
         return time.monotonic() - begun
 
     def record_failure(self, database: str, action: Action, id: ChangeId, name: str, detail: str) -> None:
@@ -198,7 +200,11 @@ class PostgreSQLSession:
 
     def probe(self, script: Script) -> ProbeResult:
         with translated():
-            return probes.run(self._connection, script, self._blockers.look)
+            return probes.run(self._connection, script, self._blockers)
+
+    def _check_guard(self) -> None:
+        if self._guard is not None:
+            check_guard(self._guard)
 
     def _has_ledger(self) -> bool:
         with translated():

@@ -22,6 +22,8 @@ from cfdb.verify.counting import count_kinds, schemas_of
 def check(section: Section, evidence: Evidence, path: Path) -> Iterator[Outcome]:
     schemas = schemas_of(section, path)
     if evidence.brought is None:
+        # A count of nothing, for the sake of what it says of a table that cannot be read.
+        tuple(count_kinds("brings", section, (), schemas, path))
         yield Outcome(
             check="brings",
             subject="what the change added",
@@ -30,7 +32,7 @@ def check(section: Section, evidence: Evidence, path: Path) -> Iterator[Outcome]
             passed=False,
             warning=True,
             path=path,
-            hint="the run that applied it was resumed; roll it back and apply it again to have it counted",
+            hint="it had no checklist then, or was applied in two runs: to have it counted, roll it back and apply it again",
         )
         return
     lost = evidence.brought - evidence.inventory.items

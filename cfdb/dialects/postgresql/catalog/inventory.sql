@@ -24,7 +24,12 @@ WHERE NOT EXISTS (SELECT FROM extension_members e
                   WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = i.indrelid)
 UNION ALL
 SELECT CASE p.prokind WHEN 'f' THEN 'functions' WHEN 'p' THEN 'procedures' WHEN 'a' THEN 'aggregates' ELSE 'window_functions' END,
-       s.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)
+       s.nspname, p.proname,
+       -- Not pg_get_function_identity_arguments(): it leaves out schemas that are on the search path.
+       (SELECT coalesce(string_agg(n.nspname || '.' || t.typname, ', ' ORDER BY argument.position), '')
+        FROM unnest(p.proargtypes) WITH ORDINALITY AS argument(type, position)
+        JOIN pg_catalog.pg_type t ON t.oid = argument.type
+        JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace)
 FROM pg_catalog.pg_proc p JOIN spaces s ON s.oid = p.pronamespace
 WHERE NOT EXISTS (SELECT FROM extension_members e
                   WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid)

@@ -1,4 +1,4 @@
--- Roles belong to the whole server: those that others made come and go beside us, so only what cfdb's own SQL marks counts.
+-- Roles belong to the whole server: catalogs are compared on one of cfdb's own, where nobody else makes any.
 SELECT r.rolname, format('login %s, bypass rls %s, comment %s', r.rolcanlogin, r.rolbypassrls, shobj_description(r.oid, 'pg_authid'))
 FROM pg_catalog.pg_roles r
 WHERE r.rolname NOT LIKE 'pg\_%'
