@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from cfdb.dialects.postgresql.psql_commands import HINTS, SENDING, UNKNOWN
+
 
 class Statement(NamedTuple):
     """One statement of a script: `sql[start:end]`, by byte offsets.
@@ -153,35 +155,6 @@ _INNER_BYTES = bytes(range(0x80, 0xC0))  # of UTF-8: not the first byte of a cha
 _CONTROL_INITIALS = b"bBsScCeErRaApP"
 _WINDOW = 1 << 16
 
-_ONLY_PRINTS = "it only changes what psql prints: delete the line"
-_IN_DO_BLOCK = "decide with IF in a DO block, or make it two changes"
-_VALUE = "write the value where the variable is used, and delete the line"
-_INCLUDE = "put the file's SQL here, or make it a change of its own"
-_SENDS = "end the statement with a semicolon"
-_HINTS = {
-    **dict.fromkeys(("i", "ir", "include", "include_relative"), _INCLUDE),
-    **dict.fromkeys(("restrict", "unrestrict"), "written by pg_dump: delete the line"),
-    **dict.fromkeys(
-        ("c", "connect"), "a script runs in one database: delete the line, or make it a change of the other"
-    ),
-    **dict.fromkeys(("if", "elif", "else", "endif"), _IN_DO_BLOCK),
-    **dict.fromkeys(("set", "unset", "prompt", "getenv", "setenv"), _VALUE),
-    **dict.fromkeys(("echo", "qecho", "warn"), "use RAISE NOTICE in a DO block, or delete the line"),
-    **dict.fromkeys(("g", "gx", "gdesc", "crosstabview", "watch"), _SENDS),
-    **dict.fromkeys(("a", "f", "o", "pset", "t", "timing", "x", "H", "C", "T"), _ONLY_PRINTS),
-    **dict.fromkeys(("q", "quit"), "the server runs all of the script: delete the line and what is behind it"),
-    "copy": "use COPY … FROM STDIN with the rows in the file",
-    "gset": "end the statement with a semicolon, and use its value in SQL, for example in a DO block",
-    "gexec": "run the SQL that the query builds with EXECUTE in a DO block",
-    "encoding": "save the file as UTF-8, and delete the line",
-    "password": "use ALTER ROLE … PASSWORD, or set it outside of the script",
-    "!": "a server runs no shell commands: delete the line",
-    ".": "no COPY … FROM STDIN reads rows here: delete the line, or add the COPY before the rows",
-    ";": "write the semicolon without the backslash",
-    ":": "write the colon without the backslash",
-    "": "delete the backslash: it has a meaning only in strings",
-}
-_SENDING = frozenset((";", "g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch", "r", "reset"))
 _CONTROL_HINT = "delete it: the script is run as one transaction, begun and ended for it"
 _TWO_PHASE_HINT = "run it by hand, in a session of its own: it does not work within a transaction"
 
@@ -363,13 +336,13 @@ def _psql_command(sql: bytes, at: int, stop: int, report: _Report) -> tuple[int,
     assert line is not None  # any backslash will do
     # Never its arguments: \connect and \password hold passwords.
     name = (line[1] or line[2]).decode("ascii")
-    hint = _HINTS.get(name, "only psql knows it: delete the line, or write it as SQL")
+    hint = HINTS.get(name, UNKNOWN)
     report(Problem(at, "psql-command", f"psql command \\{name} cannot be run by a server", hint))
     end = line.end()
     if name == "copy" and _from_stdin(line[0]):
         rows = _rows_end(sql, end)
         end = rows.end() if rows else len(sql)
-    return min(end, stop), name in _SENDING
+    return min(end, stop), name in SENDING
 
 
 def _literal_end(sql: bytes, token: int, at: int, stop: int) -> int:

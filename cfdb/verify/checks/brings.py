@@ -32,7 +32,7 @@ def check(section: Section, evidence: Evidence, path: Path) -> Iterator[Outcome]
             passed=False,
             warning=True,
             path=path,
-            hint="it had no checklist then, or was applied in two runs: to have it counted, roll it back and apply it again",
+            hint="it had no checklist then, or took two runs: to have it counted, roll it back and apply it again",
         )
         return
     lost = evidence.brought - evidence.inventory.items
