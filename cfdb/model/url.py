@@ -36,16 +36,17 @@ class Url:
 
     def __str__(self) -> str:
         """The URL without its password: safe to print."""
-        return self._text("***" if self.password else "")
+        shown = {key: value if key in HARMLESS or not value else "***" for key, value in self.options.items()}
+        return self._text("***" if self.password else "", shown)
 
     def with_password(self) -> str:
         """The URL as it was given, for another program; never for a message."""
-        return self._text(quote(self.password, safe=""))
+        return self._text(quote(self.password, safe=""), self.options)
 
     def on(self, database: str) -> Url:
         return replace(self, database=database)
 
-    def _text(self, password: str) -> str:
+    def _text(self, password: str, options: Mapping[str, str]) -> str:
         user = quote(self.user, safe="") + (f":{password}" if password else "")
         hosts = [f"[{host}]" if ":" in host else quote(host, safe="") for host in self.host.split(",")]
         ports = self.port.split(",")
@@ -53,11 +54,10 @@ class Url:
             # One port is for all hosts.
             ports = ports if len(ports) == len(hosts) else ports[:1] * len(hosts)
             hosts = [f"{host}:{port}" if port else host for host, port in zip(hosts, ports, strict=True)]
-        shown = {key: value if key in HARMLESS else "***" for key, value in self.options.items()}
-        options = "&".join(f"{key}={quote(value, safe='/')}" for key, value in shown.items())
+        query = "&".join(f"{key}={quote(value, safe='/')}" for key, value in options.items())
         return (
             f"{self.scheme}://{user + '@' if user else ''}{','.join(hosts)}"
-            f"/{quote(self.database, safe='')}{'?' + options if options else ''}"
+            f"/{quote(self.database, safe='')}{'?' + query if query else ''}"
         )
 
 

@@ -152,17 +152,21 @@ def unfit(script: Script, *, transactional: bool) -> list[ScriptError]:
 
     Where a script is not one transaction, each of its statements is one together with its count in the ledger.
     """
-    problems = scanner.problems(script.text, transactional=True)
     return [
-        ScriptError(
-            problem.message,
-            hint="each statement of a no-transaction script is counted by itself: take it out"
-            if problem.code == "transaction-control" and not transactional
-            else problem.hint,
-            place=place(script, problem.offset),
-        )
-        for problem in problems
+        ScriptError(message, hint=hint, place=place(script, problem.offset))
+        for problem in scanner.problems(script.text, transactional=True)
+        for message, hint in [_words(problem, transactional=transactional)]
     ]
+
+
+def _words(problem: scanner.Problem, *, transactional: bool) -> tuple[str, str]:
+    if problem.code != "transaction-control" or transactional:
+        return problem.message, problem.hint
+    word = problem.message.partition(" cannot ")[0]
+    return (
+        f"{word} cannot be run in a script without a transaction",
+        "each of its statements is counted by itself: delete it",
+    )
 
 
 def place(script: Script, offset: int | None) -> Place:
