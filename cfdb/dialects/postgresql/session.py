@@ -35,6 +35,8 @@ class PostgreSQLSession:
         self._settings = settings
         self._connect = connect
         self._guard: psycopg.Connection | None = None
+        # Until the ledger was read, nobody knows; afterwards, few runs have to tidy up.
+        self._any_unfinished = True
         self._blockers = Blockers(
             connect, connection.info.backend_pid, settings.tell, min(1.0, settings.lock_timeout / 3)
         )
@@ -75,6 +77,7 @@ class PostgreSQLSession:
         with translated():
             applied = self._connection.execute(query("ledger/applied"), {"database": database}).fetchall()
             unfinished = self._connection.execute(query("ledger/unfinished"), {"database": database}).fetchall()
+        self._any_unfinished = bool(unfinished)
         return Ledger(
             applied=tuple(
                 Applied(ChangeId.parse(change), name, checksum, tuple(map(ChangeId.parse, depends_on)), *rest)
@@ -120,12 +123,14 @@ class PostgreSQLSession:
 
         def record(duration: float | None = None) -> bytes:
             brought = None if before is None else self.inventory().items - before
-            return records.applied(change, self._runner.quote, rollback=rollback, brought=brought, duration=duration)
+            row = records.applied(change, self._runner.quote, rollback=rollback, brought=brought, duration=duration)
+            return self._tidy(change.database, change.id) + row
 
         with translated():
             if change.transactional:
                 self._runner.whole(script, record, durable=durable, early=before is None)
             else:
+                self._any_unfinished = True
                 Counted(self._runner, script, change.database, change.id, Action.APPLY).run(record, unfinished)
         return time.monotonic() - begun
 
@@ -141,7 +146,8 @@ class PostgreSQLSession:
         self._check_guard()
 
         def record(duration: float | None = None) -> bytes:
-            return records.rolled_back(database, id, name, self._runner.quote, duration=duration)
+            row = records.rolled_back(database, id, name, self._runner.quote, duration=duration)
+            return self._tidy(database, id) + row
 
         with translated():
             if script is None:
@@ -151,6 +157,7 @@ class PostgreSQLSession:
                 self._runner.whole(script, record, durable=durable, early=True)
             else:
                 unfinished = self._unfinished(database, id, Action.ROLLBACK)
+                self._any_unfinished = True
                 Counted(self._runner, script, database, id, Action.ROLLBACK).run(record, unfinished)
         return time.monotonic() - begun
 
@@ -201,6 +208,10 @@ class PostgreSQLSession:
     def probe(self, script: Script) -> ProbeResult:
         with translated():
             return probes.run(self._connection, script, self._blockers)
+
+    def _tidy(self, database: str, id: ChangeId) -> bytes:
+        """SQL that takes a script off the list of unfinished ones, where there may be any."""
+        return records.no_progress(database, id, self._runner.quote) if self._any_unfinished else b""
 
     def _check_guard(self) -> None:
         if self._guard is not None:

@@ -1,4 +1,5 @@
-DELETE FROM cfdb.unfinished WHERE database = {database} AND change = {change};
-DELETE FROM cfdb.change WHERE database = {database} AND change = {change};
+WITH gone AS (
+    DELETE FROM cfdb.change WHERE database = {database} AND change = {change}
+)
 INSERT INTO cfdb.event (database, action, change, name, outcome, detail, duration)
 VALUES ({database}, {action}, {change}, {name}, 'done', '', {duration});
