@@ -14,7 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, cast
 
-from cfdb import registry
 from cfdb.errors import ScriptError, SqlError, TargetError
 from cfdb.model.catalog import Catalog, Inventory
 from cfdb.model.change import Change, ChangeId
@@ -122,7 +121,6 @@ class Dialect(Protocol):
     """An engine."""
 
     name: str
-    schemes: tuple[str, ...]
 
     def connect(self, url: Url, settings: Settings) -> Session: ...
     def create_database(self, url: Url) -> None: ...
@@ -156,7 +154,3 @@ def for_url(text: str) -> tuple[Url, str]:
     if url.scheme not in SCHEMES:
         raise TargetError(f"the URL's scheme {url.scheme!r} is not known", hint=f"known schemes: {', '.join(SCHEMES)}")
     return url, SCHEMES[url.scheme]
-
-
-def engines() -> list[str]:
-    return registry.names(ENGINES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -81,6 +82,8 @@ def group(
 
 def run(words: Sequence[str]) -> int:
     """Run the command that `words` name and return its exit code."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # A terminal that knows no ✓ shows a question mark instead of a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -88,10 +91,14 @@ def run(words: Sequence[str]) -> int:
         code = _code(words)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        # `cfdb status | head`: nobody reads on. What is still in the buffer would raise once more at the end.
+    except OSError as error:
+        # What is still in the buffer would raise once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):
+            # `cfdb status | head`: nobody reads on.
+            return 0
+        print(as_text(CfdbError(f"standard output cannot be written: {error.strerror}")), file=sys.stderr)
+        return CfdbError.exit_code
 
 
 def _code(words: Sequence[str]) -> int:
@@ -104,9 +111,11 @@ def _code(words: Sequence[str]) -> int:
     except CfdbError as error:
         return _report(error, words)
     except KeyboardInterrupt:
-        return _report(Interrupted("interrupted", hint="what was under way was taken back"), words)
-    except BrokenPipeError:
-        raise
+        return _report(Interrupted("interrupted", hint="see 'cfdb status' for what is in place"), words)
+    except OSError as error:
+        if error.errno in (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+        return _bug(error, words)
     except typer.Abort:
         return _report(Interrupted("nothing was answered, nothing was done"), words)
     except Exception as error:

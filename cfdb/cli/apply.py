@@ -112,6 +112,10 @@ def _print(plan: Plan, progress: Progress, verdicts: list[Verdict], format: Form
     if not plan.steps:
         print(f"{plan.database}: nothing to do, {say.count(plan.in_place, 'change')} in place")
         return
+    for step in plan.steps:
+        if step.change and (step.change.edge_functions or step.change.api_keys):
+            needs = ", ".join((*step.change.edge_functions, *step.change.api_keys))
+            say.note(f"{step.id} also needs, outside of the database: {needs}")
     if verdicts:
         import_module("cfdb.cli.tables").verdicts(verdicts)
     total = say.duration(sum(progress.seconds.values()))

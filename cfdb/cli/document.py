@@ -28,6 +28,10 @@ def steps(plan: Plan, seconds: dict[str, float] | None = None) -> list[dict[str,
             "change": str(step.id),
             "name": step.name,
             "reason": step.reason,
+            "label": step.change.label if step.change else "",
+            "domain": step.change.domain if step.change else "",
+            "edge_functions": list(step.change.edge_functions) if step.change else [],
+            "api_keys": list(step.change.api_keys) if step.change else [],
             **({"seconds": round(seconds[str(step.id)], 4)} if seconds and str(step.id) in seconds else {}),
         }
         for step in plan.steps
@@ -96,7 +100,7 @@ def events(found: Iterable[Event]) -> list[dict[str, Any]]:
         {
             "at": event.at.isoformat(),
             "by": event.by,
-            "action": str(event.action),
+            "action": event.action,
             "change": event.change,
             "name": event.name,
             "outcome": event.outcome,

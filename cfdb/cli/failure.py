@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from textwrap import indent
 
@@ -15,7 +16,26 @@ HINT_LINES = 2
 CAUSES = 20
 
 
+SECRETS = (
+    (re.compile(r"(://[^/\s:@]*):[^\s@]+@"), r"\1:***@"),
+    (re.compile(r"(\bpassword\s*=\s*)[^\s&'\"]+", re.IGNORECASE), r"\1***"),
+    (re.compile(r"(\bpassword\s*=?\s*')[^']*'", re.IGNORECASE), r"\1***'"),
+)
+"""What looks like a password, wherever it came from: a URL in the wrong place, a line of SQL, a session's query."""
+
+
+def hide(text: str) -> str:
+    for pattern, shown in SECRETS:
+        text = pattern.sub(shown, text)
+    return text
+
+
 def as_text(error: CfdbError) -> str:
+    """The error for a person, without a password."""
+    return hide(_as_text(error))
+
+
+def _as_text(error: CfdbError) -> str:
     """One block, at most 15 lines for a single error: what, where, the line itself, the server's words, the hint."""
     lines = [f"{paint('error', 'red')}: {line}" if first else f"  {line}" for first, line in _message(error)]
     for cause in error.causes[:CAUSES]:
@@ -80,14 +100,18 @@ def _error(error: CfdbError) -> dict[str, object]:
     place = error.place
     found: dict[str, object] = {
         "code": error.code,
-        "message": error.message,
-        "hint": error.hint,
+        "message": hide(error.message),
+        "hint": hide(error.hint),
         "file": str(place.path) if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
     }
     if isinstance(error, SqlError):
-        found |= {"sqlstate": error.sqlstate, "detail": error.detail, "statement": error.statement[:2000]}
+        found |= {
+            "sqlstate": error.sqlstate,
+            "detail": hide(error.detail),
+            "statement": hide(error.statement[:2000]),
+        }
     if error.causes:
         found["causes"] = [_error(cause) for cause in error.causes]
     return found

@@ -30,6 +30,14 @@ Words = Annotated[
         autocompletion=selectors,
     ),
 ]
+NamedWords = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SELECTOR...",
+        help="What to work on: phase 3, phase 1-3, service auth, migration 002.",
+        autocompletion=selectors,
+    ),
+]
 ProjectDir = Annotated[
     Path | None,
     typer.Option(
@@ -55,15 +63,21 @@ Variables = Annotated[
 ]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 OutputReport = Annotated[ReportFormat, typer.Option("--format", help="How to print the result.")]
-Wait = Annotated[float, typer.Option("--wait", metavar="SECONDS", help="How long to wait for another cfdb to finish.")]
+Wait = Annotated[
+    float, typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait for another cfdb to finish.")
+]
 LockTimeout = Annotated[
     float | None,
     typer.Option(
-        "--lock-timeout", metavar="SECONDS", help="How long a statement waits for a lock. [default: cfdb.toml's, or 3]"
+        "--lock-timeout",
+        metavar="SECONDS",
+        min=0.01,
+        max=86400,
+        help="How long a statement waits for a lock. [default: cfdb.toml's, or 3]",
     ),
 ]
 LockRetries = Annotated[
-    int, typer.Option("--lock-retries", help="How often a change is tried again when it got no lock.")
+    int, typer.Option("--lock-retries", min=0, help="How often a change is tried again when it got no lock.")
 ]
 StrictBudgets = Annotated[
     bool, typer.Option("--strict-budgets", help="Let a time budget that is exceeded fail, not only warn.")

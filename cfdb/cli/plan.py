@@ -18,7 +18,7 @@ from cfdb.cli.options import (
     Variables,
     Words,
 )
-from cfdb.cli.running import applied_names
+from cfdb.cli.running import applied_names, warn_of
 from cfdb.cli.work import Work, open_work
 from cfdb.dialect import Session
 from cfdb.errors import UsageError
@@ -54,7 +54,9 @@ def plan(
     with work.session("cfdb plan", read_only=True) as session:
         if undo:
             selected = work.select(words, also=applied_names(session, work.database.name))
-            show(rollback.make_plan(session, work.database, selected), work, session, format, "roll back", sql=sql)
+            undoing = rollback.make_plan(session, work.database, selected)
+            warn_of(rollback.at_stake(session, work.dialect, undoing, work.variables))
+            show(undoing, work, session, format, "roll back", sql=sql)
             return
         made = apply.make_plan(session, work.database, selected, work.variables, out_of_order=out_of_order)
         apply.check_scripts(work.dialect, made, work.variables)

@@ -10,12 +10,12 @@ from cfdb.cli.options import (
     DatabaseName,
     EnvironmentName,
     Format,
+    NamedWords,
     OutputFormat,
     ProjectDir,
     TargetUrl,
     Variables,
     Wait,
-    Words,
 )
 from cfdb.cli.running import applied_names, confirm
 from cfdb.cli.work import open_work
@@ -27,7 +27,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command()
 def repair(
-    words: Words = None,
+    words: NamedWords = None,
     finished: Annotated[
         bool | None,
         typer.Option(

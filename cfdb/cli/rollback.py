@@ -13,15 +13,15 @@ from cfdb.cli.options import (
     Format,
     LockRetries,
     LockTimeout,
+    NamedWords,
     OutputFormat,
     ProjectDir,
     TargetUrl,
     Variables,
     Wait,
-    Words,
 )
 from cfdb.cli.plan import show
-from cfdb.cli.running import Progress, applied_names, confirm
+from cfdb.cli.running import Progress, applied_names, confirm, warn_of
 from cfdb.cli.work import Work, open_work
 from cfdb.dialect import Session
 from cfdb.errors import UsageError
@@ -34,7 +34,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command()
 def rollback(
-    words: Words = None,
+    words: NamedWords = None,
     everything: Annotated[bool, typer.Option("--all", help="Roll back all that is in place.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the plan, in a READ ONLY session.")] = False,
     yes: Annotated[
@@ -61,6 +61,7 @@ def rollback(
     if dry_run:
         with work.session("cfdb rollback --dry-run", read_only=True) as session:
             plan = run.make_plan(session, work.database, _selected(session, work, words))
+            warn_of(run.at_stake(session, work.dialect, plan, work.variables))
             show(plan, work, session, format, "roll back")
         return
     with (
@@ -71,7 +72,8 @@ def rollback(
         plan = run.make_plan(session, work.database, _selected(session, work, words))
         if plan.steps and format is Format.TEXT:
             say.plan(plan, "roll back")
-        _ask(run.at_stake(session, work.dialect, plan, work.variables), yes=yes)
+        if warn_of(run.at_stake(session, work.dialect, plan, work.variables)):
+            confirm("Drop them?", yes=yes, flag="--allow-data-loss (or --yes)")
         with Progress() as progress:
             run.rollback(session, plan, work.variables, on_start=progress.start, on_done=progress.done)
     _print(plan, progress, format)
@@ -79,21 +81,7 @@ def rollback(
 
 def _selected(session: Session, work: Work, words: list[str] | None) -> list[ChangeId]:
     known = applied_names(session, work.database.name)
-    if words:
-        return work.select(words, also=known)
-    unfinished = [entry.id for entry in session.ledger(work.database.name).unfinished]
-    return [*known, *(id for id in unfinished if id not in known)]
-
-
-def _ask(stake: run.AtStake, *, yes: bool) -> None:
-    if not stake:
-        return
-    for table, rows in stake.rows.items():
-        many = "more than 100,000 rows" if rows > 100_000 else f"{rows:,} {'row' if rows == 1 else 'rows'}"
-        say.warn(f"{table} holds {many}")
-    for change in stake.unseen:
-        say.warn(f"{change} runs code that may drop rows; cfdb cannot count them")
-    confirm("Drop them?", yes=yes, flag="--allow-data-loss (or --yes)")
+    return work.select(words, also=known) if words else list(known)
 
 
 def _print(plan: Plan, progress: Progress, format: Format) -> None:

@@ -14,6 +14,7 @@ from cfdb.dialect import Session
 from cfdb.errors import Refused
 from cfdb.model.change import ChangeId
 from cfdb.model.plan import Step
+from cfdb.run.rollback import MANY, AtStake
 
 
 class Progress:
@@ -58,4 +59,14 @@ def confirm(question: str, *, yes: bool, flag: str) -> None:
 def applied_names(session: Session, database: str) -> dict[ChangeId, str]:
     """Changes that the ledger knows, so that they can be named even where their files are gone."""
     ledger = session.ledger(database)
-    return {entry.id: entry.name for entry in ledger.applied}
+    return {entry.id: "" for entry in ledger.unfinished} | {entry.id: entry.name for entry in ledger.applied}
+
+
+def warn_of(stake: AtStake) -> bool:
+    """Say what a rollback would take away; false where that is nothing."""
+    for table, rows in stake.rows.items():
+        many = "more than 100,000 rows" if rows > MANY else say.count(rows, "row")
+        say.warn(f"{table} holds {many}")
+    for change in stake.unseen:
+        say.warn(f"{change} runs code that may drop rows; cfdb cannot count them")
+    return bool(stake)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 
+from cfdb.cli.failure import hide
 from cfdb.cli.style import paint
 from cfdb.model.ledger import Action
 from cfdb.model.plan import Plan
@@ -59,6 +60,7 @@ def working(title: str) -> Iterator[None]:
 
 
 def _line(text: str) -> None:
+    text = hide(text)
     if sys.stderr.isatty():
         _terminal().print_line(text)
     else:

@@ -105,7 +105,7 @@ def events(found: Sequence[Event]) -> None:
     rows: list[tuple[str | Text, ...]] = [
         (
             f"{event.at:%Y-%m-%d %H:%M:%S}",
-            str(event.action),
+            event.action,
             f"{event.change} {event.name}".rstrip(),
             Text(event.outcome, style="green" if event.outcome == "done" else "red"),
             duration(event.duration) if event.duration else "",

@@ -65,7 +65,7 @@ def print_verdicts(command: str, verdicts: Sequence[Verdict], database: str, for
                 f"{database}: {len(outcomes) - failed} of {len(outcomes)} checks passed"
                 + (f", {warned} with a warning" if warned else "")
                 if outcomes
-                else f"{database}: nothing to verify: no change in place has a checklist or probes"
+                else f"{database}: nothing to verify: what is in place has neither checklist nor probes"
             )
     if not passed and format is not ReportFormat.TEXT:
         say.note("some checks failed")

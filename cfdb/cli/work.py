@@ -180,9 +180,12 @@ def _reveal(secret: Secret, owner: str, root: Path) -> str:
         value = os.environ.get(secret.env, "")
         source = f"environment variable {secret.env}"
     elif secret.file:
-        path = root / Path(secret.file).expanduser()
-        source = f"file {path}"
-        value = path.read_text(encoding="utf-8").partition("\n")[0] if path.is_file() else ""
+        source = f"file {secret.file}"
+        try:
+            value = (root / Path(secret.file).expanduser()).read_text(encoding="utf-8").partition("\n")[0]
+        except (OSError, UnicodeError, RuntimeError) as error:
+            why = getattr(error, "strerror", None) or type(error).__name__
+            raise TargetError(f"the URL of {owner}: {source} cannot be read: {why}", hint="set it first") from None
     else:
         source = "its command"
         # A shell, as the user wrote a line for one; it comes from cfdb.toml, not from a stranger.

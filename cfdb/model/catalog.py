@@ -35,9 +35,9 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything that DDL can say about a database: per kind, the definition of each object by its name.
+    """What DDL can say about a database: per kind, the definition of each object by its name.
 
-    Two catalogs are equal when the databases are.
+    Large objects, and the bodies of aggregates, are not looked at.
     """
 
     objects: Mapping[str, Mapping[str, str]]

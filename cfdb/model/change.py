@@ -62,7 +62,8 @@ class Change:
     """What the project says about one change. Its SQL stays in its files until it is needed.
 
     `checksum` is the SHA-256 of the SQL as written, with LF line ends and without a byte order mark.
-    `deploy_budget` is in seconds. `transactional` is false where a file says `-- cfdb: no-transaction`.
+    `transactional` is false where a file says `-- cfdb: no-transaction`. `deploy_budget` is in seconds. `label`,
+    `domain`, `edge_functions` and `api_keys` are for people.
     """
 
     id: ChangeId
@@ -78,6 +79,7 @@ class Change:
     checklist: Path | None = None
     probes: tuple[Path, ...] = ()
     skip: Path | None = None
+    label: str = ""
     domain: str = ""
     edge_functions: tuple[str, ...] = ()
     api_keys: tuple[str, ...] = ()

@@ -75,7 +75,7 @@ class Event:
 
     at: datetime
     by: str
-    action: Action
+    action: str
     change: str
     name: str
     outcome: str

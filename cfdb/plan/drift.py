@@ -28,6 +28,13 @@ def _edited(changes: dict[ChangeId, Change], ledger: Ledger) -> Iterator[DriftEr
 
 
 def _missing(changes: dict[ChangeId, Change], ledger: Ledger) -> Iterator[DriftError]:
+    applied = ledger.by_id
+    for stopped in ledger.unfinished:
+        if stopped.id not in changes and stopped.id not in applied:
+            yield DriftError(
+                f"{stopped.id} stopped after {stopped.done} of {stopped.total} statements, and its files are missing",
+                hint=f"bring the files back; or undo by hand what it did and forget it with 'cfdb repair {stopped.id}'",
+            )
     for entry in ledger.applied:
         if entry.id not in changes:
             yield DriftError(

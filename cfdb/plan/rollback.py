@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cfdb.errors import CfdbError, Place, Refused, raise_together
-from cfdb.model.change import Change, ChangeId
+from cfdb.model.change import Change, ChangeId, Kind
 from cfdb.model.ledger import Action, Applied, Ledger, Unfinished
 from cfdb.model.plan import Plan, Step
 from cfdb.model.project import Database
@@ -66,6 +66,14 @@ def _impossible(id: ChangeId, entry: Applied | None, change: Change | None) -> C
         return None
     return Refused(
         f"{id} has no rollback",
-        hint='write its rollback SQL, or say why there is none with irreversible = "…"',
+        hint=no_rollback_hint(id.kind),
         place=place,
     )
+
+
+def no_rollback_hint(kind: Kind) -> str:
+    """What to do where a change has no rollback, in the words of its kind."""
+    reason = (
+        'irreversible = "…" in phase.toml' if kind is Kind.PHASE else "-- cfdb: irreversible: … at the top of its SQL"
+    )
+    return f"write its rollback SQL, or say why there is none with {reason}"

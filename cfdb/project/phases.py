@@ -68,6 +68,7 @@ def _phase(path: Path, database: str, key: str, slug: str) -> Change:
         checklist=existing(path / "checklist.toml"),
         probes=tuple(sorted((path / "probes").glob("*.sql"))),
         skip=existing(path / "skip.sql"),
+        label=shape.name,
         domain=shape.domain,
         edge_functions=tuple(shape.edge_functions),
         api_keys=tuple(shape.api_keys),

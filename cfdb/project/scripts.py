@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from cfdb.errors import DriftError, Place
 from cfdb.model.change import Change
 from cfdb.model.script import Script, Source
 from cfdb.project import sqlfile
 
 
 def forward(change: Change, variables: Mapping[str, object]) -> Script:
-    return Script(tuple(sqlfile.load(path, variables) for path in change.files))
+    """The SQL that puts a change in place. DriftError where it is no longer what the plan was made of."""
+    texts = [sqlfile.sound(path) for path in change.files]
+    if sqlfile.checksum(texts) != change.checksum:
+        raise DriftError(
+            f"{change.id} was edited while cfdb was at work", hint="run it again", place=Place(change.files[0])
+        )
+    return Script(
+        tuple(sqlfile.rendered(path, text, variables) for path, text in zip(change.files, texts, strict=True))
+    )
 
 
 def back(change: Change, variables: Mapping[str, object]) -> Source | None:

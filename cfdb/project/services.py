@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
@@ -12,6 +13,8 @@ from cfdb.model.change import Change, ChangeId, Kind
 from cfdb.model.script import Relations
 from cfdb.project import sqlfile
 from cfdb.project.phases import existing
+
+SERVICE = re.compile(r"[A-Za-z0-9_-]+")
 
 ReadRelations = Callable[[bytes, Path], Relations]
 
@@ -26,6 +29,10 @@ def read(folder: Path, database: str, relations_of: ReadRelations, problems: lis
     for path in sorted(entry for entry in folder.iterdir() if entry.is_dir()):
         files = [file for file in sorted(path.glob("*.sql")) if file.name != "rollback.sql"]
         if not files:
+            continue
+        if not SERVICE.fullmatch(path.name):
+            hint = "letters, digits, _ and -, for example auth"
+            problems.append(ProjectError(f"{path}: the name of a service is not usable", hint=hint, place=Place(path)))
             continue
         try:
             change, relation = _service(path, database, files, relations_of)

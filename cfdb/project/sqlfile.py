@@ -86,7 +86,11 @@ def load(path: Path, variables: Mapping[str, object]) -> Source:
 
     ScriptError names the byte at which a file is no UTF-8, has a NUL, or is empty.
     """
-    text = sound(path)
+    return rendered(path, sound(path), variables)
+
+
+def rendered(path: Path, text: bytes, variables: Mapping[str, object]) -> Source:
+    """`text`, which was read from `path`, with its variables filled in where it asks for that."""
     if directives(text, path).template:
         # Jinja2 costs 40 ms to import: only those who use templates pay.
         from cfdb.project.template import render  # noqa: PLC0415

@@ -6,7 +6,7 @@ Tables are quoted: a change may be called `order`, or `2fa`.
 from __future__ import annotations
 
 CONFIG = """\
-# cfdb: https://pypi.org/project/cfdb/
+# A project of cfdb. Try: cfdb plan
 default = "<database>"
 
 [databases.<database>]

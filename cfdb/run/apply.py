@@ -82,17 +82,19 @@ def apply(
             else:
                 script = scripts.forward(change, variables)
                 seconds = session.apply(change, script, back, durable=number == len(plan.steps))
-        except CfdbError as error:
+        except (CfdbError, KeyboardInterrupt) as error:
             fail(session, plan, step, error)
             raise
         on_done(step, seconds)
 
 
-def fail(session: Session, plan: Plan, step: Step, error: CfdbError) -> None:
+def fail(session: Session, plan: Plan, step: Step, error: CfdbError | KeyboardInterrupt) -> None:
     """Write the failure into the history: a committed row, which also makes the steps before it durable."""
-    where = f" ({error.place})" if error.place else ""
+    detail = "interrupted"
+    if isinstance(error, CfdbError):
+        detail = f"{error.message} ({error.place})" if error.place else error.message
     try:
-        session.record_failure(plan.database, step.action, step.id, step.name, f"{error.message}{where}")
+        session.record_failure(plan.database, step.action, step.id, step.name, detail)
     except CfdbError:
         # The first error is the one worth reading.
         return

@@ -11,6 +11,7 @@ from cfdb.model.change import ChangeId
 from cfdb.model.checklist import Outcome, Verdict
 from cfdb.model.plan import Step
 from cfdb.model.project import Database
+from cfdb.plan.order import reasons
 from cfdb.run import apply as applying
 from cfdb.run import rollback as rolling
 from cfdb.run.apply import Variables
@@ -57,20 +58,23 @@ def prove(
     applying.apply(session, plan, variables, on_start=remember, on_done=lambda *_: None)
     verdicts = verify(session, database, None, variables, on_start=lambda title: on_step(f"verify {title}"))
     stuck = _irreversible(session, database)
-    proofs = [] if stuck else _roll_back(session, database, before, variables, on_step)
+    kept = _kept(database, stuck)
+    proofs = _roll_back(session, database, {id: before[id] for id in before if id not in kept}, variables, on_step)
     # On top of what a rollback left over, applying again would only fail, and hide what was found.
-    if not stuck and all(proof.passed for proof in proofs):
+    if all(proof.passed for proof in proofs):
         again = applying.make_plan(session, database, selected, variables)
         on_step("apply again")
         applying.apply(session, again, variables, on_start=lambda _: None, on_done=lambda *_: None)
-    return Proof((*verdicts, *proofs), stuck)
+    return Proof((*verdicts, *proofs), tuple(f"{id}: {reason}" for id, reason in stuck.items()))
 
 
-def _irreversible(session: Session, database: Database) -> tuple[str, ...]:
-    """Changes that cannot be taken back, and so keep all before them from being tried."""
-    return tuple(
-        f"{entry.id}: {entry.irreversible}" for entry in session.ledger(database.name).applied if entry.irreversible
-    )
+def _irreversible(session: Session, database: Database) -> dict[ChangeId, str]:
+    return {entry.id: entry.irreversible for entry in session.ledger(database.name).applied if entry.irreversible}
+
+
+def _kept(database: Database, irreversible: Iterable[ChangeId]) -> set[ChangeId]:
+    """Changes that stay: those that cannot be taken back, and what they depend on."""
+    return set(reasons({change.id: change.depends_on for change in database.changes}, irreversible, "needed by"))
 
 
 def _roll_back(

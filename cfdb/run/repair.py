@@ -43,7 +43,7 @@ def make_plan(
                     hint="look at the database, then say --finished or --not-finished",
                 )
             repairs.append(Repair(id, Cure.FINISHED if finished else Cure.NOT_FINISHED))
-        elif entry and change is None:
+        elif (entry or unfinished) and change is None:
             repairs.append(Repair(id, Cure.FORGET))
         elif entry and change and entry.checksum != change.checksum:
             repairs.append(Repair(id, Cure.ACCEPT))

@@ -15,6 +15,9 @@ from cfdb.plan.rollback import plan_rollback
 from cfdb.project import scripts
 from cfdb.run.apply import Variables, fail
 
+MANY = 100_000
+"""Rows up to which a table at stake is counted exactly."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtStake:
@@ -86,7 +89,7 @@ def rollback(
                 transactional=script is None or scripts.transactional(script),
                 durable=number == len(plan.steps),
             )
-        except CfdbError as error:
+        except (CfdbError, KeyboardInterrupt) as error:
             fail(session, plan, step, error)
             raise
         on_done(step, seconds)

@@ -66,6 +66,11 @@ def lines(database: Database, ledger: Ledger) -> list[Line]:
         for entry in ledger.applied
         if entry.id not in known
     ]
+    found += [
+        Line(id, "", State.MISSING, f"{stopped.done} of {stopped.total} statements ran, and its files are gone")
+        for id, stopped in unfinished.items()
+        if id not in known and id not in applied
+    ]
     return found
 
 

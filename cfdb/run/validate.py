@@ -12,6 +12,7 @@ from cfdb.model.change import Change, ChangeId
 from cfdb.model.finding import Finding
 from cfdb.model.project import Database
 from cfdb.model.script import Script
+from cfdb.plan.rollback import no_rollback_hint
 from cfdb.project import checklist as checklists
 from cfdb.project import load, scripts, sqlfile
 from cfdb.run.apply import Variables
@@ -73,7 +74,7 @@ def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterat
             "no-rollback",
             f"{change.id} has no rollback",
             path=change.path,
-            hint='write it, or say why there is none with irreversible = "…"',
+            hint=no_rollback_hint(change.id.kind),
             change=str(change.id),
         )
     for path in (*change.probes, *((change.skip,) if change.skip else ())):

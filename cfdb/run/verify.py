@@ -118,6 +118,9 @@ def _of_database(session: Session, database: Database, ledger: Ledger) -> Iterat
         Outcome("ledger", "files as applied", "unchanged", error.message, passed=False, hint=error.hint)
         for error in drift(changes, ledger, out_of_order=True)
     ]
+    if not ledger.applied and database.deployed:
+        hint = "is this the right target? If so: 'cfdb apply'"
+        outcomes.append(Outcome("ledger", "changes in place", "at least one", "none", passed=False, hint=hint))
     complete = all(change.id in ledger.by_id for change in database.deployed)
     if database.checklist and complete and database.deployed:
         outcomes += _of_whole(session, checklists.read(database.checklist))

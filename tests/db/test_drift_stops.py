@@ -1,7 +1,9 @@
 """Promise 6: an applied change that was edited, is missing or came too late stops everything and says what to do."""
 
+import time
+
 import pytest
-from stage import Database, Project, Run
+from stage import Database, Project, Run, Spawn, until
 
 BOM = b"\xef\xbb\xbf"
 
@@ -148,3 +150,39 @@ def test_moved_phase_folder_keeps_its_identity(project: Project, cfdb: Run) -> N
     cfdb("apply").expect(0)
     folder.rename(folder.with_name("phase_1_first"))
     assert "nothing to do" in cfdb("apply").expect(0).out
+
+
+@pytest.mark.parametrize("action", ["apply", "rollback"])
+def test_unfinished_script_whose_file_is_gone(action: str, project: Project, database: Database, cfdb: Run) -> None:
+    """It is seen, it stops what comes after it, and it can be forgotten."""
+    half = "-- cfdb: no-transaction\nCREATE TABLE {} ();\nSELECT {};\n"
+    works = half.format("one", 1)
+    project.migration(
+        "001", "one", half.format("one", "nope") if action == "apply" else works, half.format("two", "no")
+    )
+    cfdb("apply").expect(2 if action == "apply" else 0)
+    if action == "rollback":
+        cfdb("rollback", "--all").expect(2)
+    for path in (project.root / "migrations/main").iterdir():
+        path.unlink()
+    project.migration("002", "two", "CREATE TABLE three ();")
+    lines = cfdb("status", "--format", "json").expect(1).json["changes"]
+    assert {line["change"]: line["state"] for line in lines} == {"migration 001": "missing", "migration 002": "pending"}
+    assert "cfdb repair migration 001" in cfdb("apply").expect(1).err
+    assert "three" not in database.tables()
+    cfdb("repair", "migration", "001", "--yes").expect(0)
+    cfdb("apply").expect(0)
+    assert cfdb("status").expect(0).out.count("applied") >= 1
+
+
+def test_edited_while_waiting(project: Project, database: Database, cfdb: Run, spawn: Spawn) -> None:
+    """What runs is what was read: the ledger never holds the checksum of another text."""
+    project.migration("001", "one", "CREATE TABLE before_the_edit ();")
+    with database.held(f"SELECT pg_advisory_lock({0x63666462}, 1)"):
+        running = spawn("apply")
+        until(database.backends, what="the runner, which has read the project and waits")
+        time.sleep(0.5)
+        project.migration("001", "one", "CREATE TABLE after_the_edit ();")
+    found = running.wait(20).expect(1)
+    assert "edited while cfdb was at work" in found.err
+    assert database.tables() == set()

@@ -133,3 +133,11 @@ def test_lock_timeout_of_the_role_does_not_count(alters: Project, database: Data
         cfdb("apply", "--lock-timeout", "0.2", "--lock-retries", "0").expect(2)
         assert time.monotonic() - begun < 5
     assert database.value("SELECT a FROM public.before") == "a\\b"
+
+
+@pytest.mark.parametrize("option", ["--lock-retries=-1", "--lock-timeout=0", "--lock-timeout=-1", "--wait=-1"])
+def test_numbers_that_mean_nothing_are_refused(option: str, project: Project, database: Database, cfdb: Run) -> None:
+    """Less than no retry would be less than one try."""
+    project.migration("001", "one", "CREATE TABLE one ();")
+    cfdb("apply", option).expect(64)
+    assert database.tables() == set()

@@ -97,3 +97,36 @@ def test_no_transaction_is_proven_too(bare: Project, cfdb: Run) -> None:
         "-- cfdb: no-transaction\nDROP INDEX CONCURRENTLY i;\nDROP TABLE t;\n",
     )
     cfdb("test").expect(0)
+
+
+def test_irreversible_change_keeps_others_from_nothing(bare: Project, cfdb: Run) -> None:
+    """Only what it depends on stays with it; the rollbacks after it are proven."""
+    bare.migration("001", "one", "-- cfdb: irreversible: why not\nCREATE TABLE one ();")
+    bare.migration("002", "two", "CREATE TABLE two ();", "SELECT 1;")
+    found = cfdb("test").expect(1)
+    assert "tables: public.two is left over" in found.out
+    assert "why not" in found.err
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "CREATE ROLE other_owner; ALTER TABLE base OWNER TO other_owner;",
+        "ALTER TABLE base ALTER note SET STORAGE EXTERNAL;",
+        "ALTER TABLE base REPLICA IDENTITY FULL;",
+        "CREATE TABLE child () INHERITS (base);",
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = %L', current_database(), '5MB'); END $$;",
+        "CREATE ROLE one_role; CREATE ROLE two_role; GRANT one_role TO two_role;",
+        "CREATE TEXT SEARCH CONFIGURATION searching (COPY = simple);",
+    ],
+)
+def test_catalogs_differ_where_databases_do(schema: str, bare: Project, cfdb: Run) -> None:
+    bare.migration("001", "base", "CREATE TABLE base (id int, note text);", "DROP TABLE base CASCADE;")
+    bare.migration("002", "case", schema, "SELECT 1;")
+    outcomes = [
+        outcome
+        for verdict in cfdb("test", "--format", "json").expect(1).json["verdicts"]
+        for outcome in verdict["outcomes"]
+        if outcome["check"] == "rollback"
+    ]
+    assert not outcomes[0]["passed"]

@@ -236,3 +236,14 @@ def test_server_url_command_is_for_other_programs(server: Server) -> None:
     """It prints a URL without a password, as the embedded server has none."""
     if server.cluster:
         assert ":" not in cluster.url(server.cluster).partition("://")[2].partition("@")[0]
+
+
+def test_url_in_the_wrong_place_is_not_shown(project: Project, cfdb: Run) -> None:
+    """A forgotten --url makes it a selector, a database or an environment."""
+    url = "postgresql://me:s3cr3t@host/db"
+    for words in (("apply", url), ("status", url), ("status", "-d", url), ("status", "--env", url)):
+        found = cfdb(*words).expect(64)
+        assert "s3cr3t" not in found.out + found.err
+    project.write("cfdb.toml", f'[databases.main]\nurl = "{url}\n')
+    found = cfdb("status").expect(64)
+    assert "s3cr3t" not in found.out + found.err

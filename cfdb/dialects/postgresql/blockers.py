@@ -10,6 +10,9 @@ from psycopg.rows import dict_row
 
 from cfdb.dialect import Tell
 from cfdb.dialects.postgresql.queries import query
+from cfdb.errors import CfdbError
+
+NEVER = 86_400.0
 
 
 @dataclass
@@ -32,7 +35,9 @@ class Blockers:
                 .execute(query("catalog/blockers"), {"pid": self.pid})
                 .fetchall()
             )
-        except psycopg.Error:
+        except (psycopg.Error, CfdbError):
+            # No connection left for us, say: then nobody is named, and nobody is asked again.
+            self.every = NEVER
             return
         if not rows:
             return

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from psycopg import sql
+from psycopg.pq import ConnStatus
 
 from cfdb.dialects.postgresql import records, scanner
 from cfdb.dialects.postgresql.failures import Sent
@@ -20,7 +21,7 @@ from cfdb.model.change import ChangeId
 from cfdb.model.ledger import Action, Unfinished
 from cfdb.model.script import Script
 
-AS_OURSELVES = b"SET LOCAL SESSION AUTHORIZATION DEFAULT;SET LOCAL ROLE NONE;SET LOCAL standard_conforming_strings=on;"
+AS_OURSELVES = b"SET LOCAL SESSION AUTHORIZATION DEFAULT;SET LOCAL ROLE NONE;"
 """The ledger is written by whoever runs cfdb, whatever role the script has taken; at COMMIT it has it again."""
 
 SETTING = re.compile(rb"(?:SET\s+(?!LOCAL\b|TRANSACTION\b|CONSTRAINTS\b)|RESET\s)", re.IGNORECASE)
@@ -50,6 +51,23 @@ class Counted:
         digest = hashlib.sha256(usedforsecurity=False)
         for statement in statements[:first]:
             _add(digest, self.script, statement)
+        try:
+            self._run_from(first, statements, digest, record, begun, tried=unfinished is not None)
+        finally:
+            if runner.pg.status == ConnStatus.OK:
+                runner.rollback()
+                runner.must(runner.send(runner.reset()))
+
+    def _run_from(
+        self,
+        first: int,
+        statements: list[scanner.Statement],
+        digest: hashlib._Hash,
+        record: Callable[[float], bytes],
+        begun: float,
+        *,
+        tried: bool,
+    ) -> None:
         for number, statement in enumerate(statements[first:], start=first):
             before = digest.hexdigest()
             _add(digest, self.script, statement)
@@ -58,11 +76,10 @@ class Counted:
                 Position(number, len(statements), before, digest.hexdigest()),
                 statement,
                 finish=(lambda: record(time.monotonic() - begun)) if last else None,
-                tried=unfinished is not None and number == first,
+                tried=tried and number == first,
             )
         if first == len(statements):
-            runner.must(runner.send(b"BEGIN;" + AS_OURSELVES + record(0.0) + b"COMMIT"))
-        runner.must(runner.send(runner.reset()))
+            self._write(record(0.0))
 
     def _one(
         self,
@@ -137,7 +154,7 @@ class Counted:
             return min(unfinished.done, len(statements))
         statement = statements[unfinished.done]
         kind = nature(self.script.text[statement.start : statement.end])
-        if not kind.outside or kind.repeatable or (kind.table and not kind.creates):
+        if not kind.outside or kind.repeatable or self._left_invalid(kind):
             return unfinished.done
         if kind.creates or kind.drops:
             return unfinished.done + (1 if self._index_finished(kind) else 0)
@@ -155,6 +172,13 @@ class Counted:
                 error = self.runner.failure(self.runner.send(text), self.script, Sent(text, statement.start))
                 if error is not None:
                     raise error
+
+    def _left_invalid(self, kind: Nature) -> bool:
+        """An index without a name that is INVALID shows that its statement did not finish; a valid one says nothing."""
+        if kind.creates or not kind.table:
+            return False
+        values = {"table": kind.table}
+        return self.runner.connection.execute(query("catalog/invalid_indexes"), values).fetchone() is not None
 
     def _index_finished(self, kind: Nature) -> bool:
         values = {"name": kind.creates or kind.drops, "table": kind.table}

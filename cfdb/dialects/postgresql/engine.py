@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,7 @@ from psycopg import sql
 
 from cfdb.dialect import Session, Settings
 from cfdb.dialects.postgresql.failures import connection_failed, translated, unfit
-from cfdb.dialects.postgresql.session import PostgreSQLSession
+from cfdb.dialects.postgresql.session import PostgreSQLSession, no_limits
 from cfdb.errors import ScriptError, TargetError
 from cfdb.model.script import Loss, Relations, Script
 from cfdb.model.url import Url
@@ -25,7 +26,6 @@ class PostgreSQL:
     """See `cfdb.dialect.Dialect`."""
 
     name: str = "postgresql"
-    schemes: tuple[str, ...] = ("postgresql", "postgres")
 
     def connect(self, url: Url, settings: Settings) -> Session:
         def another() -> psycopg.Connection:
@@ -40,7 +40,9 @@ class PostgreSQL:
                 "SELECT FROM pg_catalog.pg_database WHERE datname = %s", [url.database]
             ).fetchone()
             if exists is None:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(url.database)))
+                # Another cfdb may make it in the same moment.
+                with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(url.database)))
 
     def check(self, script: Script, *, transactional: bool) -> list[ScriptError]:
         return unfit(script, transactional=transactional)
@@ -77,7 +79,9 @@ def _connect(url: Url, settings: Settings) -> psycopg.Connection:
     }
     parameters: dict[str, Any] = {key: value for key, value in named.items() if value}
     try:
-        return psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
+        connection = psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
+        connection.execute(";".join(no_limits(connection)).encode())
+        return connection
     except psycopg.ProgrammingError:
         raise TargetError(
             f"{url} has an option that PostgreSQL does not know: {', '.join(url.options)}",

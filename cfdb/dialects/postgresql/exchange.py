@@ -132,8 +132,11 @@ def _rows(result: PGresult) -> list[tuple[str | None, ...]]:
 
 def _cancel(pg: PGconn) -> None:
     pg.get_cancel().cancel()
-    while _next_result(pg, Patience()) is not None:
-        pass
+    while (result := _next_result(pg, Patience())) is not None:
+        if result.status == ExecStatus.COPY_OUT:
+            _drain(pg, Patience())
+        elif result.status == ExecStatus.COPY_IN:
+            pg.put_copy_end(b"interrupted")
 
 
 class Patience:

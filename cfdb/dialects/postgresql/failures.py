@@ -62,7 +62,8 @@ def _connection_hint(reason: str) -> str:
 def hide(text: str, url: Url) -> str:
     """`text` with every spelling of the password taken out."""
     for secret in {url.password, url.options.get("password", ""), url.options.get("sslpassword", "")}:
-        if secret:
+        # Taking out every "r" would make the message unreadable, and tell the password.
+        if len(secret) > 2:
             text = text.replace(secret, "***")
     return text
 

@@ -20,8 +20,11 @@ from cfdb.model.script import Loss, Relations, Script
 DROPS_DATA = re.compile(
     rb"\bDROP\s+(?:TABLE|SCHEMA|COLUMN|OWNED|TYPE|DOMAIN|EXTENSION)\b|\bTRUNCATE\b|\bDELETE\s+FROM\b", re.IGNORECASE
 )
-MIGHT_DROP = re.compile(rb"\bDROP\b|\bTRUNCATE\b|\bDELETE\b", re.IGNORECASE)
-CASCADE_REACHES_COLUMNS = {"OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_EXTENSION", "OBJECT_COLLATION"}
+HIDES = re.compile(rb"\bEXECUTE\b|\bCALL\b", re.IGNORECASE)
+"""What a DO block does through these cannot be read from its text."""
+
+MIGHT_DROP = re.compile(rb"\b(?:DROP|TRUNCATE|DELETE|CALL|EXECUTE|MERGE)\b", re.IGNORECASE)
+CASCADE_REACHES_COLUMNS = {"OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_COLLATION"}
 
 
 def syntax_errors(script: Script) -> list[ScriptError]:
@@ -174,7 +177,9 @@ def _losses(kind: str, node: Any, text: bytes, line: int) -> Iterator[Loss]:
             yield from _dropped_columns(node, line)
         case "drop_owned_stmt" | "dropdb_stmt":
             yield Loss("unseen", "", line=line)
-        case "do_stmt" if DROPS_DATA.search(text):
+        case "do_stmt" if DROPS_DATA.search(text) or HIDES.search(text):
+            yield Loss("unseen", "", line=line)
+        case "call_stmt":
             yield Loss("unseen", "", line=line)
         case _:
             yield from _deleted(node, line)
@@ -206,7 +211,7 @@ def _dropped(node: Any, line: int) -> Iterator[Loss]:
             yield Loss("table", _quoted(*parts), line=line)
         elif what == "OBJECT_SCHEMA" and cascade:
             yield Loss("schema", entry.string.sval, line=line)
-        elif cascade and what in CASCADE_REACHES_COLUMNS:
+        elif what == "OBJECT_EXTENSION" or (cascade and what in CASCADE_REACHES_COLUMNS):
             yield Loss("unseen", "", line=line)
 
 

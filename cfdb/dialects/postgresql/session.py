@@ -38,8 +38,9 @@ class PostgreSQLSession:
         # Until the ledger was read, nobody knows; afterwards, few runs have to tidy up.
         self._any_unfinished = True
         self._blockers = Blockers(
-            connect, connection.info.backend_pid, settings.tell, min(1.0, settings.lock_timeout / 3)
+            connect, connection.info.backend_pid, settings.tell, min(1.0, max(0.05, settings.lock_timeout / 3))
         )
+        connection.add_notice_handler(self._heard)
         with translated():
             self._runner = Runner(connection, settings, _set_up(connection, settings), self._blockers)
 
@@ -213,6 +214,11 @@ class PostgreSQLSession:
         """SQL that takes a script off the list of unfinished ones, where there may be any."""
         return records.no_progress(database, id, self._runner.quote) if self._any_unfinished else b""
 
+    def _heard(self, message: psycopg.errors.Diagnostic) -> None:
+        """RAISE NOTICE and WARNING are for the person who runs the script."""
+        severity = (message.severity_nonlocalized or "NOTICE").lower()
+        self._settings.tell(f"{severity}: {message.message_primary}")
+
     def _check_guard(self) -> None:
         if self._guard is not None:
             check_guard(self._guard)
@@ -227,6 +233,16 @@ class PostgreSQLSession:
         return entry if entry and entry.action is action else None
 
 
+LIMITS = ("statement_timeout", "idle_session_timeout", "idle_in_transaction_session_timeout")
+LIMITS_SINCE_17 = ("transaction_timeout",)
+
+
+def no_limits(connection: psycopg.Connection) -> list[str]:
+    """SET statements that lift the limits of a role: they are for its applications, not for a long migration."""
+    found = [*LIMITS, *(LIMITS_SINCE_17 if connection.info.server_version >= 170000 else ())]
+    return [f"SET {limit} = 0" for limit in found]
+
+
 def _set_up(connection: psycopg.Connection, settings: Settings) -> bytes:
     """Make a session as cfdb wants it, whatever the server's or the role's defaults are.
 
@@ -234,8 +250,8 @@ def _set_up(connection: psycopg.Connection, settings: Settings) -> bytes:
     """
     lines = [
         f"SET lock_timeout = {int(settings.lock_timeout * 1000)}",
-        "SET idle_in_transaction_session_timeout = 0",
         "SET standard_conforming_strings = on",
+        *no_limits(connection),
     ]
     if settings.read_only:
         lines.append("SET default_transaction_read_only = on")

@@ -60,6 +60,8 @@ FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 JOIN spaces s ON s.oid = c.relnamespace
 WHERE k.contype IN ('p', 'f', 'u', 'c', 'x')
+  -- A key that points at a partitioned table has a twin for each partition.
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint up WHERE up.oid = k.conparentid AND up.conrelid = k.conrelid)
 UNION ALL
 SELECT 'schemas', '', s.nspname, '' FROM spaces s
 UNION ALL

@@ -2,11 +2,14 @@
 -- names as they are written in SQL, all tables of schemas, what inherits from them, and, where a TRUNCATE cascades,
 -- what refers to them. A name that is not on the search path may be on the one that the script sets.
 WITH RECURSIVE named AS (
-    SELECT coalesce(to_regclass(name)::oid, elsewhere.oid) AS oid
+    SELECT to_regclass(name)::oid AS oid
     FROM unnest(%(names)s::text[]) AS name
-    LEFT JOIN pg_catalog.pg_class elsewhere
-           ON to_regclass(name) IS NULL AND ARRAY[elsewhere.relname::text] = pg_catalog.parse_ident(name)
-          AND elsewhere.relkind IN ('r', 'p')
+    UNION
+    SELECT elsewhere.oid
+    FROM unnest(%(names)s::text[]) AS name
+    JOIN pg_catalog.pg_class elsewhere ON ARRAY[elsewhere.relname::text] = pg_catalog.parse_ident(name)
+    JOIN pg_catalog.pg_namespace n ON n.oid = elsewhere.relnamespace
+    WHERE elsewhere.relkind IN ('r', 'p', 'v') AND n.nspname NOT LIKE 'pg\_%%' AND n.nspname NOT IN ('information_schema', 'cfdb')
     UNION
     SELECT c.oid
     FROM pg_catalog.pg_class c
@@ -22,6 +25,14 @@ WITH RECURSIVE named AS (
         UNION ALL
         SELECT k.conrelid FROM pg_catalog.pg_constraint k
         WHERE %(cascades)s AND k.contype = 'f' AND k.confrelid = touched.oid
+        UNION ALL
+        -- A view that can be deleted from passes it on to its table.
+        SELECT d.refobjid
+        FROM pg_catalog.pg_class v
+        JOIN pg_catalog.pg_rewrite r ON r.ev_class = v.oid
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+             AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> v.oid
+        WHERE v.oid = touched.oid AND v.relkind = 'v'
     ) AS further ON true
 )
 SELECT n.nspname, c.relname

@@ -1,8 +1,9 @@
 SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname),
-       format('%s %s, not null %s, default %s, identity %s, generated %s, collation %s, acl %s, comment %s',
+       format('%s %s, not null %s, default %s, identity %s, generated %s, collation %s, storage %s, compression %s, statistics %s, options %s, acl %s, comment %s',
               row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum),
               format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(e.adbin, e.adrelid), a.attidentity,
-              a.attgenerated, nullif(a.attcollation, t.typcollation)::regcollation, a.attacl,
+              a.attgenerated, nullif(a.attcollation, t.typcollation)::regcollation, a.attstorage, a.attcompression,
+              nullif(a.attstattarget, -1), a.attoptions, a.attacl,
               col_description(c.oid, a.attnum))
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid

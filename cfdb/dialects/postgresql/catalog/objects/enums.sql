@@ -1,7 +1,7 @@
 SELECT format('%I.%I', n.nspname, t.typname),
-       format('%s, acl %s, comment %s', (SELECT array_agg(e.enumlabel ORDER BY e.enumsortorder)
+       format('%s, owner %s, acl %s, comment %s', (SELECT array_agg(e.enumlabel ORDER BY e.enumsortorder)
                                          FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid),
-              t.typacl, obj_description(t.oid, 'pg_type'))
+              pg_get_userbyid(t.typowner), t.typacl, obj_description(t.oid, 'pg_type'))
 FROM pg_catalog.pg_type t
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typtype = 'e' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'cfdb')

@@ -1,6 +1,6 @@
 SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)),
-       format('%s, acl %s, comment %s',
-              CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE pg_get_functiondef(p.oid) END, p.proacl,
+       format('%s, owner %s, acl %s, comment %s',
+              CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE pg_get_functiondef(p.oid) END, pg_get_userbyid(p.proowner), p.proacl,
               obj_description(p.oid, 'pg_proc'))
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace

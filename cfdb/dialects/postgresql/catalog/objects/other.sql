@@ -6,7 +6,9 @@ UNION ALL
 SELECT format('event trigger %s', e.evtname), format('on %s, enabled %s, calls %s', e.evtevent, e.evtenabled, e.evtfoid::regproc)
 FROM pg_catalog.pg_event_trigger e
 UNION ALL
-SELECT format('publication %s', p.pubname), format('all tables %s', p.puballtables) FROM pg_catalog.pg_publication p
+SELECT format('publication %s', p.pubname), format('all tables %s, tables %s', p.puballtables,
+       ARRAY(SELECT r.prrelid::regclass::text FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid ORDER BY 1))
+FROM pg_catalog.pg_publication p
 UNION ALL
 SELECT format('operator %s', o.oid::regoperator), o.oprcode::text
 FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace

@@ -1,6 +1,6 @@
 -- The last value is data, not definition.
 SELECT format('%I.%I', n.nspname, c.relname),
-       format('%s, start %s, by %s, from %s to %s, cache %s, cycle %s, acl %s', format_type(s.seqtypid, NULL), s.seqstart,
+       format('%s, owner %s, start %s, by %s, from %s to %s, cache %s, cycle %s, acl %s', format_type(s.seqtypid, NULL), pg_get_userbyid(c.relowner), s.seqstart,
               s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relacl)
 FROM pg_catalog.pg_sequence s
 JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid

@@ -1,6 +1,8 @@
 SELECT format('%I.%I', n.nspname, c.relname),
-       format('%s, persistence %s, row security %s, forced %s, options %s, acl %s, partition %s, comment %s',
-              c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,
+       format('%s, owner %s, replica identity %s, inherits %s, persistence %s, row security %s, forced %s, options %s, acl %s, partition %s, comment %s',
+              c.relkind, pg_get_userbyid(c.relowner), c.relreplident,
+              ARRAY(SELECT i.inhparent::regclass::text FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno),
+              c.relpersistence, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,
               coalesce(pg_get_partkeydef(c.oid), pg_get_expr(c.relpartbound, c.oid)),
               obj_description(c.oid, 'pg_class'))
 FROM pg_catalog.pg_class c

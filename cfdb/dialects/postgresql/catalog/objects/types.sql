@@ -1,6 +1,6 @@
 -- Domains, composite types and ranges; row types of tables come with their tables.
 SELECT format('%I.%I', n.nspname, t.typname),
-       format('%s, base %s, not null %s, default %s, comment %s', t.typtype, format_type(nullif(t.typbasetype, 0), t.typtypmod),
+       format('%s, owner %s, acl %s, base %s, not null %s, default %s, comment %s', t.typtype, pg_get_userbyid(t.typowner), t.typacl, format_type(nullif(t.typbasetype, 0), t.typtypmod),
               t.typnotnull, t.typdefault, obj_description(t.oid, 'pg_type'))
 FROM pg_catalog.pg_type t
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace

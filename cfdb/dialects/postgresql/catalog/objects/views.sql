@@ -1,5 +1,5 @@
 SELECT format('%I.%I', n.nspname, c.relname),
-       format('%s, options %s, acl %s, %s, comment %s', c.relkind, c.reloptions, c.relacl, pg_get_viewdef(c.oid),
+       format('%s, owner %s, options %s, acl %s, %s, comment %s', c.relkind, pg_get_userbyid(c.relowner), c.reloptions, c.relacl, pg_get_viewdef(c.oid),
               obj_description(c.oid, 'pg_class'))
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
