@@ -100,9 +100,9 @@ class Runner:
                 error.message = f"{error.message} (waited {self.settings.lock_timeout:g} s, {tries} tries)"
                 raise error
             pause = random.uniform(0.5, 1.5) * min(2.0, 0.2 * 2 ** (self.settings.lock_retries - left))
-            tries = f"{left} {'try' if left == 1 else 'tries'} left"
+            remaining = f"{left} {'try' if left == 1 else 'tries'} left"
             self.settings.tell(
-                f"no lock within {self.settings.lock_timeout:g} s, trying again in {pause:.1f} s ({tries})"
+                f"no lock within {self.settings.lock_timeout:g} s, trying again in {pause:.1f} s ({remaining})"
             )
             time.sleep(pause)
 
