@@ -14,7 +14,6 @@ from cfdb.cli.options import (
     OutputFormat,
     ProjectDir,
     TargetUrl,
-    Variables,
     Wait,
 )
 from cfdb.cli.running import applied_names, confirm
@@ -39,7 +38,6 @@ def repair(
     database: DatabaseName = None,
     url: TargetUrl = None,
     env: EnvironmentName = None,
-    var: Variables = None,
     wait: Wait = WAIT,
     format: OutputFormat = Format.TEXT,
 ) -> None:
@@ -50,7 +48,7 @@ def repair(
     """
     if not words:
         raise UsageError("expected what to repair", hint="for example: cfdb repair phase 3")
-    work = open_work(project, database, url=url, env=env, variables=var)
+    work = open_work(project, database, url=url, env=env)
     with work.session("cfdb repair") as session, session.lock(wait):
         session.prepare_ledger()
         selected = work.select(words, also=applied_names(session, work.database.name))
@@ -59,7 +57,7 @@ def repair(
             say.warn(f"{entry.id}: {entry.cure.value}")
         if repairs:
             confirm("Write this into the ledger?", yes=yes, flag="--yes")
-        run.repair(session, work.database, repairs, work.variables)
+        run.repair(session, work.database, repairs)
     if format is Format.JSON:
         done = [{"change": str(entry.id), "cure": entry.cure.name.lower()} for entry in repairs]
         document.show("repair", ok=True, database=work.database.name, repaired=done)

@@ -32,9 +32,14 @@ def single(path: Path, variables: Mapping[str, object]) -> Script:
     return Script((sqlfile.load(path, variables),))
 
 
-def from_ledger(text: bytes, name: str) -> Script:
-    """The rollback as the ledger kept it."""
-    return Script((Source(Path(f"<ledger: {name}>"), text),))
+def kept(change: Change) -> Source | None:
+    """The rollback as the ledger keeps it: as it is written, because a variable may be a secret."""
+    return Source(change.rollback, sqlfile.sound(change.rollback)) if change.rollback else None
+
+
+def from_ledger(text: bytes, name: str, variables: Mapping[str, object]) -> Script:
+    """The rollback that the ledger kept, with its variables filled in."""
+    return Script((sqlfile.rendered(Path(f"<ledger: {name}>"), text, variables),))
 
 
 def transactional(script: Script) -> bool:

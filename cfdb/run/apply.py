@@ -74,7 +74,7 @@ def apply(
         change = step.change
         assert change is not None, "a plan to apply is made from the project's changes"
         on_start(step)
-        back = scripts.back(change, variables)
+        back = scripts.kept(change)
         try:
             if step.action is Action.SKIP:
                 session.skip(change, step.reason, back)

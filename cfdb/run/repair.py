@@ -11,7 +11,6 @@ from cfdb.errors import UsageError
 from cfdb.model.change import ChangeId
 from cfdb.model.project import Database
 from cfdb.project import scripts
-from cfdb.run.apply import Variables
 
 
 class Cure(StrEnum):
@@ -50,11 +49,11 @@ def make_plan(
     return repairs
 
 
-def repair(session: Session, database: Database, repairs: Sequence[Repair], variables: Variables) -> None:
+def repair(session: Session, database: Database, repairs: Sequence[Repair]) -> None:
     for entry in repairs:
         change = database.find(entry.id)
         if entry.cure is Cure.ACCEPT and change:
-            session.accept(change, scripts.back(change, variables))
+            session.accept(change, scripts.kept(change))
         elif entry.cure is Cure.FORGET:
             session.forget(database.name, entry.id)
         else:

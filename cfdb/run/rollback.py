@@ -41,7 +41,7 @@ def script_of(session: Session, plan: Plan, step: Step, variables: Variables) ->
     source = scripts.back(step.change, variables) if step.change else None
     if source:
         return Script((source,))
-    return scripts.from_ledger(session.rollback_sql(plan.database, step.id), str(step.id))
+    return scripts.from_ledger(session.rollback_sql(plan.database, step.id), str(step.id), variables)
 
 
 def at_stake(session: Session, dialect: Dialect, plan: Plan, variables: Variables) -> AtStake:

@@ -247,3 +247,17 @@ def test_url_in_the_wrong_place_is_not_shown(project: Project, cfdb: Run) -> Non
     project.write("cfdb.toml", f'[databases.main]\nurl = "{url}\n')
     found = cfdb("status").expect(64)
     assert "s3cr3t" not in found.out + found.err
+
+
+def test_secret_variable_of_a_rollback_is_not_kept(project: Project, database: Database, cfdb: Run) -> None:
+    """The ledger has the rollback as it is written; it is filled in when it runs, also where the file is gone."""
+    template = "-- cfdb: template\nDROP TABLE {{ table }}; SELECT '{{ word }}';\n"
+    project.migration("001", "one", "CREATE TABLE one ();", template)
+    variables = ("--var", "table=one", "--var", "word=s3cr3t")
+    cfdb("apply", *variables).expect(0)
+    assert database.value("SELECT rollback FROM cfdb.change") == template
+    for path in (project.root / "migrations/main").iterdir():
+        path.unlink()
+    assert "table" in cfdb("rollback", "--all").expect(64).err
+    cfdb("rollback", "--all", *variables).expect(0)
+    assert database.tables() == set()
