@@ -6,12 +6,15 @@
     │   └── TargetError         64  the URL or the environment is not usable
     ├── ProjectError            64  cfdb.toml, phase.toml, checklist.toml or the SQL folders are wrong
     ├── ScriptError             64  an SQL file is unfit to be sent: encoding, psql commands, COMMIT …
+    │   └── Doubt               64  a parser that does not know everything cannot read it: never stops a run
     ├── DriftError               1  ledger and files disagree: edited, missing or out of order
     ├── Refused                  1  the user said no, or nobody was there to say yes
+    ├── NotReady                 1  a precondition of a change does not hold
     ├── LockNotObtained          4  another cfdb is at work and did not finish in time
     ├── Interrupted              2  somebody pressed Ctrl-C
     ├── ServerError              2  the embedded server cannot be set up, started or stopped
     │   └── EmbeddedUnavailable  2  there is no embedded server for this platform
+    ├── ProgramError             2  a program that cfdb runs, such as pg_dump, is missing or failed
     └── DatabaseError            2  the target said no
         ├── ConnectionFailed     2  the target cannot be reached, or went away
         │   └── DatabaseMissing  2  the server is there, the database is not
@@ -89,6 +92,10 @@ class ScriptError(CfdbError):
     code = "bad-script"
 
 
+class Doubt(ScriptError):
+    code = "not-understood"
+
+
 class DriftError(CfdbError):
     exit_code = 1
     code = "drift"
@@ -97,6 +104,11 @@ class DriftError(CfdbError):
 class Refused(CfdbError):
     exit_code = 1
     code = "refused"
+
+
+class NotReady(CfdbError):
+    exit_code = 1
+    code = "precondition"
 
 
 class LockNotObtained(CfdbError):
@@ -116,6 +128,10 @@ class EmbeddedUnavailable(ServerError):
     code = "no-embedded-server"
 
 
+class ProgramError(CfdbError):
+    code = "program"
+
+
 class DatabaseError(CfdbError):
     code = "database"
 
@@ -129,7 +145,7 @@ class DatabaseMissing(ConnectionFailed):
 
 
 class SqlError(DatabaseError):
-    """A statement failed. `sqlstate` is PostgreSQL's five-character code; `detail` what the server added."""
+    """A statement failed. `sqlstate` is the five-character code of SQL; `detail` what the server added."""
 
     code = "sql"
 

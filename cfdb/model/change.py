@@ -62,8 +62,9 @@ class Change:
     """What the project says about one change. Its SQL stays in its files until it is needed.
 
     `checksum` is the SHA-256 of the SQL as written, with LF line ends and without a byte order mark.
-    `transactional` is false where a file says `-- cfdb: no-transaction`. `deploy_budget` is in seconds. `label`,
-    `domain`, `edge_functions` and `api_keys` are for people.
+    `transactional` is false where a file says `-- cfdb: no-transaction`. `preconditions` are queries that return a row
+    per reason not to apply the change, `probes` those that return one per problem once it is in place.
+    `deploy_budget` is in seconds. `label`, `domain`, `edge_functions` and `api_keys` are for people.
     """
 
     id: ChangeId
@@ -78,6 +79,7 @@ class Change:
     transactional: bool = True
     checklist: Path | None = None
     probes: tuple[Path, ...] = ()
+    preconditions: tuple[Path, ...] = ()
     skip: Path | None = None
     label: str = ""
     domain: str = ""

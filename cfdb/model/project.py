@@ -36,14 +36,17 @@ class Environment:
 class Database:
     """A named entry of cfdb.toml with all its changes, dependencies first.
 
-    `deploy` names the kinds that make up the database when no selector is given.
+    `deploy` names the kinds that make up the database when no selector is given. `base` is the database that has to be
+    in place before its migrations run. `checklist` and `probes` speak of the database as a whole.
     """
 
     name: str
     dialect: str
     changes: tuple[Change, ...] = ()
     deploy: tuple[Kind, ...] = ()
+    base: str = ""
     checklist: Path | None = None
+    probes: tuple[Path, ...] = ()
     url: Secret | None = None
     variables: Mapping[str, object] = field(default_factory=dict)
     lock_timeout: float = 3.0

@@ -25,11 +25,12 @@ class SecretShape(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DatabaseShape(msgspec.Struct, forbid_unknown_fields=True):
-    dialect: Literal["postgresql"] = "postgresql"
+    dialect: Literal["postgresql", "mysql"] = "postgresql"
     phases: str | None = None
     services: str | None = None
     migrations: str | None = None
     deploy: list[Kind] | None = None
+    base: str | None = None
     url: str | SecretShape | None = None
     lock_timeout: str = "3s"
     variables: dict[str, Any] = {}
@@ -118,6 +119,12 @@ def _checked(shape: ConfigShape, path: Path) -> ConfigShape:
         if not NAME.fullmatch(name):
             raise ProjectError(
                 f"{path}: databases: expected a name of letters, digits, _ and -, found {name!r}", place=Place(path)
+            )
+    for name, entry in shape.databases.items():
+        if entry.base is not None and (entry.base not in shape.databases or entry.base == name):
+            raise ProjectError(
+                f"{path}: databases.{name}.base: expected another database of this file, found {entry.base!r}",
+                place=Place(path),
             )
     if shape.default and shape.default not in shape.databases:
         raise ProjectError(

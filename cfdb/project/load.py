@@ -11,7 +11,7 @@ from cfdb.errors import CfdbError, Place, ProjectError, raise_together
 from cfdb.model.change import Change, ChangeId, Kind, is_number
 from cfdb.model.project import Database, Project
 from cfdb.project import config, migrations, phases, services, toml
-from cfdb.project.phases import existing
+from cfdb.project.phases import existing, queries
 
 RelationsFor = Callable[[str], services.ReadRelations]
 """How a dialect, by its name, reads the relations of a file."""
@@ -69,7 +69,9 @@ def examine(root: Path, name: str, relations_for: RelationsFor) -> tuple[Databas
         dialect=bare.dialect,
         changes=tuple(sorted(changes, key=lambda change: change.id.order)),
         deploy=deploy,
-        checklist=existing(places[Kind.PHASE] / "checklist.toml") or existing(places[Kind.SERVICE] / "checklist.toml"),
+        base=bare.base,
+        checklist=next(filter(None, (existing(folder / "checklist.toml") for folder in places.values())), None),
+        probes=tuple(path for folder in places.values() for path in queries(folder / "probes")),
         url=bare.url,
         variables=bare.variables,
         lock_timeout=bare.lock_timeout,
@@ -86,6 +88,7 @@ def _database(name: str, entry: config.DatabaseShape, path: Path) -> Database:
     return Database(
         name=name,
         dialect=entry.dialect,
+        base=entry.base or "",
         url=config.secret(entry.url, path, f"databases.{name}.url"),
         variables=entry.variables,
         lock_timeout=toml.duration(entry.lock_timeout, path, f"databases.{name}.lock_timeout"),

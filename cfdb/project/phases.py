@@ -66,7 +66,8 @@ def _phase(path: Path, database: str, key: str, slug: str) -> Change:
         irreversible=shape.irreversible or directives.irreversible,
         transactional=directives.transactional,
         checklist=existing(path / "checklist.toml"),
-        probes=tuple(sorted((path / "probes").glob("*.sql"))),
+        probes=queries(path / "probes"),
+        preconditions=queries(path / "preconditions"),
         skip=existing(path / "skip.sql"),
         label=shape.name,
         domain=shape.domain,
@@ -78,3 +79,8 @@ def _phase(path: Path, database: str, key: str, slug: str) -> Change:
 
 def existing(path: Path) -> Path | None:
     return path if path.is_file() else None
+
+
+def queries(folder: Path) -> tuple[Path, ...]:
+    """The SQL files of a folder of probes or preconditions, which need not exist."""
+    return tuple(sorted(folder.glob("*.sql")))

@@ -12,9 +12,11 @@ from cfdb.errors import CfdbError, Place, ProjectError
 from cfdb.model.change import Change, ChangeId, Kind
 from cfdb.model.script import Relations
 from cfdb.project import sqlfile
-from cfdb.project.phases import existing
+from cfdb.project.phases import existing, queries
 
 SERVICE = re.compile(r"[A-Za-z0-9_-]+")
+PROBES = "probes"
+"""A folder beside the services that is none: the probes of the database as a whole."""
 
 ReadRelations = Callable[[bytes, Path], Relations]
 
@@ -26,7 +28,7 @@ def read(folder: Path, database: str, relations_of: ReadRelations, problems: lis
     for stray in sorted(folder.glob("*.sql")):
         hint = f"move it into the folder of a service, for example {folder / 'auth' / stray.name}"
         problems.append(ProjectError(f"{stray} belongs to no service", hint=hint, place=Place(stray)))
-    for path in sorted(entry for entry in folder.iterdir() if entry.is_dir()):
+    for path in sorted(entry for entry in folder.iterdir() if entry.is_dir() and entry.name != PROBES):
         files = [file for file in sorted(path.glob("*.sql")) if file.name != "rollback.sql"]
         if not files:
             continue
@@ -67,7 +69,8 @@ def _service(path: Path, database: str, files: list[Path], relations_of: ReadRel
         irreversible=next((d.irreversible for d in directives if d.irreversible), ""),
         transactional=all(directive.transactional for directive in directives),
         checklist=existing(path / "checklist.toml"),
-        probes=tuple(sorted((path / "probes").glob("*.sql"))),
+        probes=queries(path / "probes"),
+        preconditions=queries(path / "preconditions"),
     )
     creates = frozenset(name for relation in per_file.values() for name in relation.creates)
     needs = frozenset(name for relation in per_file.values() for name in relation.needs)

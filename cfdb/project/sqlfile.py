@@ -155,7 +155,7 @@ def _check(text: bytes, path: Path) -> None:
     if nul >= 0:
         raise ScriptError(
             f"{path} has a NUL byte at byte {nul}",
-            hint="PostgreSQL text cannot hold it: remove it",
+            hint="no server takes it: remove it",
             place=Place(path, text.count(b"\n", 0, nul) + 1),
         )
     if text.isascii():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from cfdb.dialect import Dialect, Session
-from cfdb.errors import CfdbError, raise_together
-from cfdb.model.change import ChangeId
+from cfdb.errors import CfdbError, NotReady, Place, raise_together
+from cfdb.model.change import Change, ChangeId
 from cfdb.model.ledger import Action
 from cfdb.model.plan import Plan, Step
 from cfdb.model.project import Database
@@ -49,6 +49,8 @@ def check_scripts(dialect: Dialect, plan: Plan, variables: Variables) -> None:
         try:
             forward = scripts.forward(step.change, variables)
             problems += dialect.check(forward, transactional=step.change.transactional)
+            for path in step.change.preconditions:
+                problems += dialect.check(scripts.single(path, variables), transactional=True)
             back = scripts.back(step.change, variables)
             if step.change.checklist:
                 examine(checklists.read(step.change.checklist))
@@ -80,12 +82,32 @@ def apply(
                 session.skip(change, step.reason, back)
                 seconds = 0.0
             else:
+                if step.action is Action.APPLY:
+                    check_preconditions(session, change, variables)
                 script = scripts.forward(change, variables)
                 seconds = session.apply(change, script, back, durable=number == len(plan.steps))
         except (CfdbError, KeyboardInterrupt) as error:
             fail(session, plan, step, error)
             raise
         on_done(step, seconds)
+
+
+def check_preconditions(session: Session, change: Change, variables: Variables) -> None:
+    """Raise NotReady with all that its preconditions say against applying `change` now."""
+    reasons: list[CfdbError] = []
+    for path in change.preconditions:
+        result = session.probe(scripts.single(path, variables))
+        if result.error is not None:
+            raise result.error
+        reasons += [
+            NotReady(
+                f"{change.id} is not ready: {problem}",
+                hint="nothing of it was run: mend this first, then run it again",
+                place=Place(path),
+            )
+            for problem in result.problems
+        ]
+    raise_together(reasons, f"reasons not to apply {change.id}")
 
 
 def fail(session: Session, plan: Plan, step: Step, error: CfdbError | KeyboardInterrupt) -> None:

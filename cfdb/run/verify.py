@@ -30,7 +30,8 @@ def verify(
     """One verdict per change that has something to hold it against: those selected, or all that are in place.
     Where none is selected, one for the database as a whole follows.
 
-    The checklist of the database speaks of all of its changes, so it is held only against a complete one.
+    The checklist and the probes of the database speak of all of its changes, so they are held only against a complete
+    one.
     """
     ledger = session.ledger(database.name)
     applied = ledger.by_id
@@ -43,7 +44,7 @@ def verify(
         if outcomes:
             verdicts.append(Verdict(str(change.id), change.name, outcomes))
     if selected is None:
-        verdicts += _of_database(session, database, ledger)
+        verdicts += _of_database(session, database, ledger, variables)
     return [_strict(verdict) for verdict in verdicts] if strict_budgets else verdicts
 
 
@@ -112,7 +113,7 @@ def _of_probe(path: Path, result: ProbeResult) -> Iterator[Outcome]:
         )
 
 
-def _of_database(session: Session, database: Database, ledger: Ledger) -> Iterator[Verdict]:
+def _of_database(session: Session, database: Database, ledger: Ledger, variables: Variables) -> Iterator[Verdict]:
     changes = {change.id: change for change in database.changes}
     outcomes = [
         Outcome("ledger", "files as applied", "unchanged", error.message, passed=False, hint=error.hint)
@@ -122,8 +123,11 @@ def _of_database(session: Session, database: Database, ledger: Ledger) -> Iterat
         hint = "is this the right target? If so: 'cfdb apply'"
         outcomes.append(Outcome("ledger", "changes in place", "at least one", "none", passed=False, hint=hint))
     complete = all(change.id in ledger.by_id for change in database.deployed)
-    if database.checklist and complete and database.deployed:
-        outcomes += _of_whole(session, checklists.read(database.checklist))
+    if complete and database.deployed:
+        if database.checklist:
+            outcomes += _of_whole(session, checklists.read(database.checklist))
+        for path in database.probes:
+            outcomes += _of_probe(path, session.probe(scripts.single(path, variables)))
     if outcomes:
         yield Verdict(database.name, "as a whole", tuple(outcomes))
 

@@ -19,7 +19,7 @@ KINDS = (
     "tables", "foreign_tables", "views", "materialized_views", "sequences",
     "indexes", "constraint_indexes", ALL_INDEXES,
     "functions", "procedures", "aggregates", "window_functions", "enums", "domains", "types", "policies", "triggers",
-    "primary_keys", "foreign_keys", "unique_constraints", "checks", "exclusions",
+    "events", "primary_keys", "foreign_keys", "unique_constraints", "checks", "exclusions",
 )  # fmt: skip
 
 
