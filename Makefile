@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench docs clean
 
 # Whatever target the shell has set for other work: the demo is on the embedded server.
 demo: export DATABASE_URL =
@@ -12,7 +12,8 @@ demo: .venv/installed ## phases 1 to 3 of StreamVibe on the embedded PostgreSQL
 	$(BIN)/cfdb apply phase 3
 	$(BIN)/cfdb status
 
-test: .venv/developed ## the whole test suite
+test: .venv/developed ## the whole test suite, on servers that it starts itself
+	@tests/install_servers.sh
 	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/developed ## style, types, layers
@@ -35,6 +36,9 @@ bench: .venv/developed ## cfdb beside other tools, as ratios of one run
 .venv/developed: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+docs: .venv/developed ## docs/reference-databases.md, from the checklists
+	$(BIN)/python docs/build.py
 
 clean: ## stop the embedded server and remove all that was made
 	-test -x $(BIN)/cfdb && $(BIN)/cfdb server destroy --yes

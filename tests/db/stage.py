@@ -9,22 +9,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import psycopg
+import pymysql
 
 from cfdb.dialect import Session, Settings
+from cfdb.dialects.mysql import DIALECT as MYSQL
 from cfdb.dialects.postgresql import DIALECT
 from cfdb.model.catalog import Catalog
 from cfdb.model.url import parse
-from cfdb.servers import cluster, embedded
+from cfdb.servers import cluster, embedded, mariadb
 from cfdb.servers.cluster import Cluster
 
 GIVEN = os.environ.get("CFDB_TEST_POSTGRES_URL", "")
 """A superuser's URL: the tests then run on that server, and on no other."""
+
+GIVEN_MYSQL = os.environ.get("CFDB_TEST_MYSQL_URL", "")
+"""The URL of an account that may make databases and accounts: the tests then run on that server, and on no other."""
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 
@@ -77,12 +83,18 @@ class Servers:
     """Starts each server when it is first asked for; all stop with the session."""
 
     _up: dict[str, Server] = field(default_factory=dict)
+    _mysql: MySQLServer | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
 
     def get(self, version: str) -> Server:
         if version not in self._up:
             self._up[version] = self._stack.enter_context(started(version))
         return self._up[version]
+
+    def mysql(self) -> MySQLServer:
+        if self._mysql is None:
+            self._mysql = self._stack.enter_context(started_mysql())
+        return self._mysql
 
     def close(self) -> None:
         self._stack.close()
@@ -100,6 +112,120 @@ def started(version: str) -> Iterator[Server]:
         else:
             own = stack.enter_context(embedded.throwaway()).cluster
         yield Server(cluster.url(own), own)
+
+
+@dataclass(frozen=True)
+class MySQLServer:
+    """A running MariaDB or MySQL. `running` is None where it is not ours to stop; ours listens on TCP, too."""
+
+    url: str
+    running: mariadb.Running | None = None
+
+    def on(self, database: str, *, user: str = "", password: str = "") -> str:
+        """The URL of another database, or of another user, who comes by TCP."""
+        url = parse(self.url).on(database)
+        if user and self.running:
+            return f"mysql://{user}:{quote(password, safe='')}@127.0.0.1:{self.running.port}/{database}"
+        return (replace(url, user=user, password=password) if user else url).with_password()
+
+    def run(self, *statements: str) -> None:
+        with closing(mysql_connection(self.url)) as connection, connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The URL of a fresh database, dropped at the end."""
+        name = f"cfdb_{os.getpid()}_{time.monotonic_ns()}"
+        self.run(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+        try:
+            yield self.on(name)
+        finally:
+            self.run(f"DROP DATABASE IF EXISTS {name}")
+
+
+@contextmanager
+def started_mysql() -> Iterator[MySQLServer]:
+    """The server of the MySQL tests. Where none is installed the tests fail, and say what to install."""
+    if GIVEN_MYSQL:
+        yield MySQLServer(GIVEN_MYSQL)
+        return
+    with mariadb.throwaway(port=mariadb.free_port()) as running:
+        yield MySQLServer(running.url(), running)
+
+
+def mysql_connection(url: str, **settings: Any) -> Any:
+    parsed = parse(url)
+    place = (
+        {"unix_socket": parsed.options["unix_socket"]}
+        if "unix_socket" in parsed.options
+        else {"host": parsed.host, "port": int(parsed.port or 3306)}
+    )
+    return pymysql.connect(
+        user=parsed.user, password=parsed.password, database=parsed.database or None, charset="utf8mb4",
+        autocommit=True, **place, **settings,
+    )  # fmt: skip
+
+
+class MySQLDatabase:
+    """A database as its administrator sees it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def run(self, *statements: str) -> None:
+        with closing(mysql_connection(self.url)) as connection, connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def rows(self, text: str) -> list[tuple[Any, ...]]:
+        with closing(mysql_connection(self.url)) as connection, connection.cursor() as cursor:
+            cursor.execute(text)
+            return list(cursor.fetchall())
+
+    def value(self, text: str) -> Any:
+        return self.rows(text)[0][0]
+
+    def column(self, text: str) -> list[Any]:
+        return [row[0] for row in self.rows(text)]
+
+    def tables(self) -> set[str]:
+        """Without those of the ledger."""
+        return {name for name in self.column("SHOW TABLES") if not name.startswith("cfdb_")}
+
+    def applied(self) -> list[str]:
+        """What the ledger has, oldest first; nothing where there is no ledger."""
+        if "cfdb_change" not in self.column("SHOW TABLES"):
+            return []
+        return self.column("SELECT `change` FROM cfdb_change ORDER BY applied_at")
+
+    def events(self) -> list[tuple[str, str, str]]:
+        return [tuple(row) for row in self.rows("SELECT action, `change`, outcome FROM cfdb_event ORDER BY id")]
+
+    def sessions(self) -> list[tuple[int, str]]:
+        """Connection and query of every other session on this database."""
+        return self.rows(
+            "SELECT id, COALESCE(info, '') FROM information_schema.processlist"
+            " WHERE db = DATABASE() AND id <> CONNECTION_ID()"
+        )
+
+    def session(self) -> Session:
+        return MYSQL.connect(parse(self.url), Settings("test"))
+
+    def catalog(self) -> Catalog:
+        with self.session() as session:
+            return session.catalog()
+
+    @contextmanager
+    def held(self, *statements: str) -> Iterator[int]:
+        """A transaction that has run `statements` and stays open: what it locks is locked. Its connection."""
+        with closing(mysql_connection(self.url)) as connection, connection.cursor() as cursor:
+            connection.begin()
+            for statement in statements:
+                cursor.execute(statement)
+                cursor.fetchall()
+            yield int(connection.thread_id())
+            connection.rollback()
 
 
 class Database:
@@ -219,11 +345,12 @@ class Spawn(Protocol):
 class Project:
     """A project folder with the one database `main`."""
 
-    def __init__(self, root: Path, url: str = "") -> None:
+    def __init__(self, root: Path, url: str = "", dialect: str = "postgresql") -> None:
         self.root = root
         self.root.mkdir(parents=True, exist_ok=True)
         quoted = json.dumps(url, ensure_ascii=False)
-        self.config('default = "main"\n\n[databases.main]\n' + (f"url = {quoted}\n" if url else ""))
+        head = f'default = "main"\n\n[databases.main]\ndialect = "{dialect}"\n'
+        self.config(head + (f"url = {quoted}\n" if url else ""))
 
     def config(self, text: str) -> None:
         self.write("cfdb.toml", text)

@@ -26,6 +26,7 @@ class PostgreSQL:
     """See `cfdb.dialect.Dialect`."""
 
     name: str = "postgresql"
+    backup_suffix: str = ".dump"
 
     def connect(self, url: Url, settings: Settings) -> Session:
         def another() -> psycopg.Connection:

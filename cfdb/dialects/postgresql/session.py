@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -12,7 +13,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from cfdb.dialect import ProbeResult, Settings
-from cfdb.dialects.postgresql import catalog, probes, records
+from cfdb.dialects.postgresql import backup, catalog, maintenance, probes, records
 from cfdb.dialects.postgresql.blockers import Blockers
 from cfdb.dialects.postgresql.counted import Counted
 from cfdb.dialects.postgresql.failures import translated
@@ -22,6 +23,7 @@ from cfdb.dialects.postgresql.runner import Runner
 from cfdb.model.catalog import Catalog, Inventory
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.ledger import Action, Applied, Brought, Event, Ledger, Unfinished
+from cfdb.model.maintenance import Chore, Sizes
 from cfdb.model.script import Loss, Script, Source
 
 
@@ -209,6 +211,34 @@ class PostgreSQLSession:
     def probe(self, script: Script) -> ProbeResult:
         with translated():
             return probes.run(self._connection, script, self._blockers)
+
+    def dump(self, file: Path, folders: Sequence[Path], *, name: str) -> None:  # noqa: ARG002
+        with translated():
+            backup.dump(self._connection, file, folders)
+
+    def check_backup(self, file: Path, folders: Sequence[Path]) -> None:
+        backup.check(file, folders)
+
+    def load(self, file: Path, folders: Sequence[Path], *, clean: bool, owners: bool) -> None:
+        with translated():
+            timeout = self._settings.lock_timeout
+            backup.load(self._connection, file, folders, clean=clean, owners=owners, lock_timeout=timeout)
+
+    def content(self) -> dict[str, int]:
+        with translated():
+            return backup.content(self._connection)
+
+    def sizes(self) -> Sizes:
+        with translated():
+            return maintenance.sizes(self._connection)
+
+    def chores(self, tables: Collection[str] | None, *, reindex: bool) -> list[Chore]:
+        with translated():
+            return maintenance.chores(self._connection, tables, reindex=reindex)
+
+    def perform(self, chore: Chore) -> list[str]:
+        with translated():
+            return maintenance.perform(self._runner, chore)
 
     def _tidy(self, database: str, id: ChangeId) -> bytes:
         """SQL that takes a script off the list of unfinished ones, where there may be any."""

@@ -1,0 +1,1 @@
+SELECT count(*) FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_type = 'FUNCTION' AND routine_name = %(name)s

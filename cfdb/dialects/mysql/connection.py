@@ -1,0 +1,227 @@
+"""Connections: how a URL becomes one, and one statement on its way to the server and back."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pymysql
+from pymysql.cursors import Cursor, DictCursor, SSCursor
+
+from cfdb.dialect import Settings
+from cfdb.dialects.mysql.failures import connection_failed, translated
+from cfdb.errors import TargetError
+from cfdb.model.url import Url
+
+CONNECT_TIMEOUT = 10
+"""Seconds; PyMySQL's own is the same, and is said here so that it stays."""
+
+RESET_CONNECTION = 0x1F
+"""COM_RESET_CONNECTION: the session as it was after login. PyMySQL has no name for it."""
+
+OPTIONS = ("unix_socket", "ssl_mode", "ssl_ca", "ssl_cert", "ssl_key", "connect_timeout")
+MODES = ("disabled", "preferred", "required", "verify_ca", "verify_identity")
+DEFAULT_SOCKETS = ("/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/tmp/mysql.sock")  # noqa: S108
+KEPT_ROWS = 1000
+"""Rows of a probe that are looked at."""
+
+Row = tuple[Any, ...]
+
+
+class Watch(Protocol):
+    """Is told, `every` so many seconds, that the server has not said a word."""
+
+    every: float
+
+    def look(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a statement came to: rows of its result sets, as far as they were asked for, and how many warnings."""
+
+    rows: tuple[Row, ...] = ()
+    warnings: int = 0
+
+
+class Link:
+    """One connection. A statement runs on a thread, so that neither Ctrl-C nor a look around has to break it off."""
+
+    def __init__(self, raw: pymysql.Connection[Cursor], again: Callable[[], Link]) -> None:
+        # The stubs know neither all that a connection has nor that a statement may be bytes.
+        self.raw: Any = raw
+        self.again = again
+        """Opens another connection like this one."""
+        self._worker = ThreadPoolExecutor(1, "cfdb-mysql")
+
+    @property
+    def id(self) -> int:
+        return int(self.raw.thread_id())
+
+    @property
+    def server_version(self) -> str:
+        return str(self.raw.get_server_info())
+
+    @property
+    def vendor(self) -> str:
+        return "mariadb" if "mariadb" in self.server_version.lower() else "mysql"
+
+    def close(self) -> None:
+        with suppress(pymysql.Error):
+            self.raw.close()
+        self._worker.shutdown()
+
+    def ask(self, statement: str, values: Mapping[str, object] | Sequence[object] | None = None) -> tuple[Row, ...]:
+        """The rows of a query of cfdb's own."""
+        with translated(), self.raw.cursor() as cursor:
+            cursor.execute(statement, values)
+            return tuple(cursor.fetchall())
+
+    def records(self, statement: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        """The same, each row by the names of its columns."""
+        with translated(), self.raw.cursor(DictCursor) as cursor:
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
+
+    def send(self, statement: bytes, watch: Watch, *, keep_rows: bool = False) -> Reply:
+        """Run a statement of a script. Raises what the driver raises.
+
+        Ctrl-C ends it on the server before it is raised again, so that nothing goes on unseen.
+        """
+        running = self._worker.submit(self._run, statement, keep_rows)
+        while True:
+            try:
+                return running.result(watch.every)
+            except NotYet:
+                if running.done():
+                    raise
+                watch.look()
+            except KeyboardInterrupt:
+                self._end(running)
+                raise
+
+    def reset(self) -> None:
+        """Leave nothing of a script in the session: variables, settings, temporary tables, user locks."""
+        with translated():
+            self.raw._execute_command(RESET_CONNECTION, b"")
+            self.raw._read_ok_packet()
+
+    def _run(self, statement: bytes, keep_rows: bool) -> Reply:
+        kept: list[Row] = []
+        # Unbuffered: what a SELECT returns that nobody reads must not be held in memory.
+        with self.raw.cursor(SSCursor) as cursor:
+            cursor.execute(statement)
+            while True:
+                while rows := cursor.fetchmany(KEPT_ROWS):
+                    if keep_rows and len(kept) < KEPT_ROWS:
+                        kept += rows
+                warnings = int(cursor.warning_count or 0)
+                if not cursor.nextset():
+                    return Reply(tuple(kept), warnings)
+
+    def _end(self, running: Future[Reply]) -> None:
+        try:
+            other = self.again()
+        except Exception:
+            # Nobody lets us in to end it: closing the connection is all that is left.
+            self.raw.close()
+            return
+        with suppress(pymysql.Error):
+            other.raw.kill(self.id)
+        other.close()
+        with suppress(Exception):
+            running.result(CONNECT_TIMEOUT)
+
+
+def connect(url: Url, settings: Settings) -> Link:
+    """A connection with the session as cfdb wants it. Raises ConnectionFailed, DatabaseMissing or TargetError."""
+    raw = _open(url, settings)
+    link = Link(raw, lambda: connect(url, settings))
+    with translated():
+        set_up(link, settings)
+    return link
+
+
+def set_up(link: Link, settings: Settings) -> None:
+    """Say what a session is to be like; again after each reset.
+
+    The limits of an account are for its applications, not for a long migration. Timeouts are whole seconds here.
+    """
+    seconds = max(1, round(settings.lock_timeout + 0.49))
+    said = [
+        "SET NAMES utf8mb4",
+        f"SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}",
+        "SET SESSION wait_timeout = 2147483, net_read_timeout = 3600, net_write_timeout = 3600",
+        f"SET SESSION {'max_statement_time' if link.vendor == 'mariadb' else 'max_execution_time'} = 0",
+    ]
+    if settings.read_only:
+        said.append("SET SESSION TRANSACTION READ ONLY")
+    for statement in said:
+        link.ask(statement)
+
+
+def _open(url: Url, settings: Settings) -> pymysql.Connection[Cursor]:
+    unknown = sorted(set(url.options) - set(OPTIONS))
+    if unknown:
+        raise TargetError(
+            f"{url} has an option that is not known: {', '.join(unknown)}", hint=f"known options: {', '.join(OPTIONS)}"
+        )
+    parameters: dict[str, Any] = {
+        "user": url.user or None,
+        "password": url.password,
+        "database": url.database or None,
+        "charset": "utf8mb4",
+        "autocommit": True,
+        "connect_timeout": _seconds(url),
+        "program_name": settings.purpose,
+        **_place(url),
+    }
+    try:
+        return pymysql.connect(**parameters)
+    except (pymysql.Error, OSError, RuntimeError, ValueError) as error:
+        # Not chained: the driver's own words may hold what must not be shown.
+        raise connection_failed(error, url) from None
+
+
+def _seconds(url: Url) -> int:
+    text = url.options.get("connect_timeout", "")
+    if text and not text.isdecimal():
+        raise TargetError(f"{url}: connect_timeout is a number of seconds, found {text!r}")
+    return int(text or 0) or CONNECT_TIMEOUT
+
+
+def _place(url: Url) -> dict[str, Any]:
+    """Where the server listens, and how TLS is used on the way: as with MySQL's own clients, where the server can."""
+    path = url.options.get("unix_socket", "")
+    if path:
+        return {"unix_socket": path, "ssl_disabled": True}
+    return {"host": url.host or "localhost", "port": int(url.port or 3306), **_tls(url)}
+
+
+def _tls(url: Url) -> dict[str, Any]:
+    mode = url.options.get("ssl_mode", "").lower()
+    files = {key: url.options[key] for key in ("ssl_ca", "ssl_cert", "ssl_key") if url.options.get(key)}
+    mode = mode or ("verify_ca" if "ssl_ca" in files else "required" if files else "preferred")
+    match mode:
+        case "disabled":
+            return {"ssl_disabled": True}
+        case "preferred" if not files:
+            return {}
+        case "preferred" | "required":
+            context = ssl.create_default_context(cafile=files.get("ssl_ca"))
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+            if "ssl_cert" in files:
+                context.load_cert_chain(files["ssl_cert"], files.get("ssl_key"))
+            return {"ssl": context}
+        case "verify_ca":
+            return {**files, "ssl_verify_cert": True, "ssl_verify_identity": False}
+        case "verify_identity":
+            return {**files, "ssl_verify_cert": True, "ssl_verify_identity": True}
+        case _:
+            raise TargetError(f"{url}: ssl_mode {mode!r} is not known", hint=f"known modes: {', '.join(MODES)}")

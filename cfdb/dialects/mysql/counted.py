@@ -1,0 +1,226 @@
+"""Runs a script, counting its statements in the ledger: MySQL ends the transaction at every CREATE and ALTER.
+
+Statements in a row that change data only are one transaction together with their count. A statement that commits by
+itself is announced in the ledger before it runs; if its end was never recorded, the next run looks for what it left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import pymysql
+
+from cfdb.dialect import Settings
+from cfdb.dialects.mysql import scanner
+from cfdb.dialects.mysql.blockers import Blockers
+from cfdb.dialects.mysql.connection import Link
+from cfdb.dialects.mysql.failures import TRY_AGAIN, number_of, sql_error
+from cfdb.dialects.mysql.queries import query
+from cfdb.dialects.mysql.statements import Nature, nature
+from cfdb.errors import DriftError
+from cfdb.model.change import ChangeId
+from cfdb.model.ledger import Action, Unfinished
+from cfdb.model.script import Script
+
+SHOWN_WARNINGS = 3
+"""Of one statement: an INSERT … SELECT may have a million."""
+
+Record = Callable[[float], None]
+"""Writes the ledger row of the change, given the seconds that the script took; called inside a transaction."""
+
+
+@dataclass
+class Counted:
+    """One script of one change, on its way. `together` says that changes of data are to be one transaction."""
+
+    link: Link
+    settings: Settings
+    blockers: Blockers
+    script: Script
+    database: str
+    id: ChangeId
+    action: Action
+    together: bool = True
+    _announced: int | None = field(default=None, init=False)
+    """The statement that the ledger calls running."""
+
+    def run(self, record: Record, unfinished: Unfinished | None) -> None:
+        """Start after the last statement that finished, and write the ledger row with the last one.
+
+        Raises SqlError at the statement that failed: what was committed before it stays, and stays counted.
+        """
+        text = self.script.text
+        statements = list(scanner.split(text))
+        natures = [nature(text, statement) for statement in statements]
+        begun = time.monotonic()
+        first = self._first(statements, natures, unfinished)
+        for statement, kind in zip(statements[:first], natures[:first], strict=True):
+            if kind.setting:
+                self._send(statement)
+        prefixes = self._prefixes(statements)
+        at = first
+        while at < len(statements):
+            end = at + 1 if natures[at].commits else self._end_of_data(natures, at)
+            running = end < len(statements) and natures[end].commits
+            last = end == len(statements)
+
+            def count(end: int = end, running: bool = running, last: bool = last) -> None:
+                if last:
+                    record(time.monotonic() - begun)
+                else:
+                    self._count(end, len(statements), prefixes[end], running=running)
+
+            if natures[at].commits:
+                self._alone(statements, at, prefixes[at], count)
+            else:
+                self._as_one(statements[at:end], count)
+            self._announced = end if running else None
+            at = end
+        if first == len(statements):
+            self._in_transaction(lambda: record(time.monotonic() - begun))
+
+    def _end_of_data(self, natures: list[Nature], start: int) -> int:
+        """The end of a row of statements that the server does not commit by itself."""
+        if not self.together:
+            return start + 1
+        return next((at for at in range(start, len(natures)) if natures[at].commits), len(natures))
+
+    def _as_one(self, statements: list[scanner.Statement], count: Callable[[], None]) -> None:
+        def attempt() -> None:
+            self.link.ask("START TRANSACTION")
+            for statement in statements:
+                self._send(statement)
+            count()
+            self.link.ask("COMMIT")
+
+        self._with_retries(attempt)
+
+    def _alone(self, statements: list[scanner.Statement], at: int, prefix: str, count: Callable[[], None]) -> None:
+        if self._announced != at:
+            self._count(at, len(statements), prefix, running=True)
+        try:
+            self._with_retries(lambda: self._send(statements[at]))
+        except Failed:
+            # The server has said that it did not happen.
+            self._not_running(at, len(statements), prefix)
+            raise
+        self._in_transaction(count)
+
+    def _in_transaction(self, write: Callable[[], None]) -> None:
+        self.link.ask("START TRANSACTION")
+        write()
+        self.link.ask("COMMIT")
+
+    def _with_retries(self, attempt: Callable[[], None]) -> None:
+        for left in range(self.settings.lock_retries, -1, -1):
+            self.blockers.last = ""
+            try:
+                attempt()
+                return
+            except Failed as failed:
+                with suppress(pymysql.Error):
+                    self.link.raw.rollback()
+                if failed.number not in TRY_AGAIN:
+                    raise
+                if left == 0:
+                    failed.say(f"waited {self.settings.lock_timeout:g} s, {self.settings.lock_retries + 1} tries")
+                    failed.blame(self.blockers.last)
+                    raise
+            pause = random.uniform(0.5, 1.5) * min(2.0, 0.2 * 2 ** (self.settings.lock_retries - left))
+            remaining = f"{left} {'try' if left == 1 else 'tries'} left"
+            self.settings.tell(
+                f"no lock within {self.settings.lock_timeout:g} s, trying again in {pause:.1f} s ({remaining})"
+            )
+            time.sleep(pause)
+
+    def _send(self, statement: scanner.Statement) -> None:
+        try:
+            reply = self.link.send(self.script.text[statement.start : statement.end], self.blockers)
+        except pymysql.Error as error:
+            raise Failed(error, self.script, statement) from error
+        if reply.warnings:
+            self._tell_warnings()
+
+    def _tell_warnings(self) -> None:
+        found = [words for level, _, words in self.link.ask("SHOW WARNINGS") if level != "Note"]
+        for words in found[:SHOWN_WARNINGS]:
+            self.settings.tell(f"warning: {words}")
+        if len(found) > SHOWN_WARNINGS:
+            self.settings.tell(f"… and {len(found) - SHOWN_WARNINGS} more warnings of this statement")
+
+    def _count(self, done: int, total: int, prefix: str, *, running: bool) -> None:
+        values = {
+            "database": self.database, "change": str(self.id), "action": self.action.value, "done": done,
+            "total": total, "prefix": prefix, "running": running,
+        }  # fmt: skip
+        self.link.ask(query("ledger/record_progress"), values)
+
+    def _not_running(self, done: int, total: int, prefix: str) -> None:
+        if done:
+            self._count(done, total, prefix, running=False)
+        else:
+            self.link.ask(query("ledger/forget_progress"), {"database": self.database, "change": str(self.id)})
+
+    def _prefixes(self, statements: list[scanner.Statement]) -> list[str]:
+        """The SHA-256 of the statements before each one, and of all."""
+        digest = hashlib.sha256(usedforsecurity=False)
+        found = [digest.hexdigest()]
+        for statement in statements:
+            digest.update(self.script.text[statement.start : statement.end])
+            digest.update(b";")
+            found.append(digest.hexdigest())
+        return found
+
+    def _first(self, statements: list[scanner.Statement], natures: list[Nature], unfinished: Unfinished | None) -> int:
+        """The index of the first statement still to run."""
+        if unfinished is None:
+            return 0
+        path = self.script.sources[0].path
+        done = unfinished.done
+        if unfinished.prefix and (done > len(statements) or unfinished.prefix != self._prefixes(statements[:done])[-1]):
+            raise DriftError(
+                f"{self.id}: the statements that had run when it stopped were edited since",
+                hint=f"restore the first {done} statements of {path}; those after them may change",
+            )
+        if not unfinished.running or done >= len(statements):
+            return min(done, len(statements))
+        finished = self._finished(natures[done])
+        if finished is None:
+            line, _ = scanner.line_column(self.script.text, statements[done].start)
+            raise DriftError(
+                f"{self.id}: nobody knows whether statement {done + 1} of {unfinished.total} finished ({path}:{line})",
+                hint=f"look, then say so: 'cfdb repair {self.id} --finished' or '--not-finished'",
+            )
+        return done + finished
+
+    def _finished(self, kind: Nature) -> bool | None:
+        """Whether a statement whose end was never recorded finished; None where nothing tells."""
+        if not kind.commits or kind.repeatable:
+            return False
+        seen = {
+            bool(self.link.ask(query(f"catalog/exists/{sign.look}"), {"name": sign.name, "table": sign.table})[0][0])
+            == sign.there
+            for sign in kind.signs
+        }
+        return seen.pop() if len(seen) == 1 else None
+
+
+class Failed(Exception):
+    """A statement of a script failed: `error` is what the user is told, `number` the server's own."""
+
+    def __init__(self, error: pymysql.Error, script: Script, statement: scanner.Statement) -> None:
+        self.number = number_of(error)
+        self.error = sql_error(error, script, statement)
+        super().__init__(self.error.message)
+
+    def say(self, words: str) -> None:
+        self.error.message = f"{self.error.message} ({words})"
+
+    def blame(self, holder: str) -> None:
+        if holder:
+            self.error.hint = f"perhaps held by {holder}"

@@ -1,0 +1,3 @@
+SELECT `change`, brought, duration
+FROM cfdb_change
+WHERE `database` = %(database)s AND brought IS NOT NULL

@@ -1,0 +1,1 @@
+DELETE FROM cfdb_unfinished WHERE `database` = %(database)s AND `change` = %(change)s

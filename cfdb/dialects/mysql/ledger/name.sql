@@ -1,0 +1,1 @@
+SELECT name FROM cfdb_change WHERE `database` = %(database)s AND `change` = %(change)s

@@ -1,0 +1,1 @@
+DELETE FROM cfdb_change WHERE `database` = %(database)s AND `change` = %(change)s

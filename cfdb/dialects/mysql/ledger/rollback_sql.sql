@@ -1,0 +1,3 @@
+SELECT `rollback`
+FROM cfdb_change
+WHERE `database` = %(database)s AND `change` = %(change)s

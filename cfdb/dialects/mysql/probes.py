@@ -1,0 +1,120 @@
+"""Runs a probe: statement by statement, each timed, in a transaction that is always rolled back."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import suppress
+
+import pymysql
+
+from cfdb.dialect import ProbeResult
+from cfdb.dialects.mysql import scanner
+from cfdb.dialects.mysql.connection import Link, Watch
+from cfdb.dialects.mysql.failures import number_of, place, sql_error, unfit
+from cfdb.errors import DatabaseError, ScriptError, SqlError, raise_together
+from cfdb.model.script import Script
+
+BUDGET = re.compile(rb"--\s*budget:\s*(\d+(?:\.\d+)?)\s*(ms|s)\b")
+FAILS = re.compile(rb"--\s*fails:\s*(\w+)")
+SECONDS = {b"ms": 0.001, b"s": 1.0}
+SHOWN = 20
+"""Problems of one probe that are kept: a probe over a million rows should not print them all."""
+
+
+def run(link: Link, script: Script, watch: Watch) -> ProbeResult:
+    """Every row that a statement returns is a problem, and so is an error.
+
+    Under `-- fails: 1452` a statement has to fail with that number or SQLSTATE, and is a problem where it does not.
+    ScriptError where the probe is not fit to be sent: DDL would keep what has to be rolled back.
+    """
+    raise_together(harmful(script), "problems in a probe")
+    text = script.text
+    begun = time.monotonic()
+    problems: list[str] = []
+    slow: list[tuple[int, float, float]] = []
+    error: DatabaseError | None = None
+    after = 0
+    link.ask("START TRANSACTION")
+    try:
+        for statement in scanner.split(text):
+            comment = text[after : statement.start]
+            after = statement.end
+            line = scanner.line_column(text, statement.start)[0]
+            wanted = FAILS.findall(comment)
+            started = time.monotonic()
+            try:
+                reply = link.send(text[statement.start : statement.end], watch, keep_rows=True)
+            except pymysql.Error as failure:
+                if not wanted or not _is(failure, wanted[-1].decode()):
+                    error = sql_error(failure, script, statement)
+                    break
+                continue
+            taken = time.monotonic() - started
+            if wanted:
+                problems.append(f"line {line}: expected to fail with {wanted[-1].decode()}, and did not")
+            problems += [_first(row) for row in reply.rows]
+            budget = _budget(comment)
+            if budget is not None and taken > budget:
+                slow.append((line, budget, taken))
+    finally:
+        with suppress(pymysql.Error):
+            link.raw.rollback()
+    if error is not None and not isinstance(error, SqlError):
+        raise error
+    return ProbeResult(tuple(problems[:SHOWN]), error, tuple(slow), time.monotonic() - begun)
+
+
+def ask(link: Link, script: Script, watch: Watch) -> str:
+    """The first value that a script returns, or an empty text, from a READ ONLY transaction.
+
+    Raises SqlError, and ScriptError where the script is not fit to be sent.
+    """
+    raise_together(harmful(script), "problems in a script")
+    link.ask("START TRANSACTION READ ONLY")
+    try:
+        for statement in scanner.split(script.text):
+            try:
+                rows = link.send(script.text[statement.start : statement.end], watch, keep_rows=True).rows
+            except pymysql.Error as failure:
+                raise sql_error(failure, script, statement) from failure
+            if rows:
+                return _first(rows[0]) or "no reason given"
+        return ""
+    finally:
+        with suppress(pymysql.Error):
+            link.raw.rollback()
+
+
+def harmful(script: Script) -> list[ScriptError]:
+    """What would outlive the transaction that a probe runs in."""
+    if found := unfit(script):
+        return found
+    return [
+        ScriptError(
+            f"{statement.first} {statement.second} ends the transaction that a probe is rolled back with".replace(
+                "  ", " "
+            ),
+            hint="a probe reads and changes data only; what it needs has to be there already",
+            place=place(script, statement.start),
+        )
+        for statement in scanner.split(script.text)
+        if scanner.implicit_commit(statement, script.text)
+    ]
+
+
+def _is(error: pymysql.Error, wanted: str) -> bool:
+    return wanted in (str(number_of(error)), getattr(error, "sqlstate", None))
+
+
+def _first(row: tuple[object, ...]) -> str:
+    value = row[0] if row else None
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    return "NULL" if value is None else str(value)
+
+
+def _budget(comment: bytes) -> float | None:
+    """The `-- budget: 10ms` in what stands directly before a statement, in seconds."""
+    found = BUDGET.findall(comment)
+    return float(found[-1][0]) * SECONDS[found[-1][1]] if found else None

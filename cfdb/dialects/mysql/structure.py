@@ -1,0 +1,98 @@
+"""What a script creates, needs and takes away, read from its words: no grammar at hand knows all of MySQL."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cfdb.dialects.mysql import scanner
+from cfdb.dialects.mysql.statements import ALTER, CREATE, DOTTED, DROP, NAME, actions, plain, unquoted
+from cfdb.errors import Place, ProjectError
+from cfdb.model.script import Loss, Relations, Script
+
+STRING = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.|\"\")*\"", re.DOTALL)
+NEEDS = re.compile(
+    rf"\b(?:REFERENCES|FROM|JOIN|INTO|UPDATE|CALL|LIKE|ON)\s+(?P<name>{DOTTED})|\b(?P<function>{NAME})\s*\(",
+    re.IGNORECASE,
+)
+CREATES = {"TABLE", "VIEW", "PROCEDURE", "FUNCTION", "SEQUENCE"}
+TRUNCATE = re.compile(rf"TRUNCATE\s+(?:TABLE\s+)?(?P<table>{DOTTED})", re.IGNORECASE)
+DELETE = re.compile(
+    rf"(?:WITH\b.*?\)\s*)?DELETE\s+(?:LOW_PRIORITY\s+|QUICK\s+|IGNORE\s+)*(?:FROM\s+(?P<table>{DOTTED})|(?P<first>{DOTTED}))",
+    re.IGNORECASE | re.DOTALL,
+)
+DROP_COLUMN = re.compile(
+    rf"DROP\s+(?!(?:INDEX|KEY|FOREIGN|CONSTRAINT|CHECK|PRIMARY|PARTITION)\b)(?:COLUMN\s+)?(?:IF\s+EXISTS\s+)?(?P<name>{NAME})",
+    re.IGNORECASE,
+)
+DROP_PARTITION = re.compile(r"(?:DROP|TRUNCATE)\s+PARTITION\b", re.IGNORECASE)
+UNSEEN = {"CALL", "EXECUTE"}
+
+
+def relations(text: bytes, path: Path) -> Relations:
+    """Names that a file creates, and all that its statements might refer to: what nobody creates is not looked for."""
+    creates: set[str] = set()
+    needs: set[str] = set()
+    try:
+        for statement in scanner.split(text):
+            words = STRING.sub("''", plain(text[statement.start : statement.end]))
+            found = CREATE.match(words)
+            if found and found["kind"].upper() in CREATES:
+                creates.add(unquoted(found["name"]).lower())
+            if found and found["table"]:
+                needs.add(unquoted(found["table"]).lower())
+            for match in NEEDS.finditer(words):
+                needs.add(unquoted(match["name"] or match["function"]).lower())
+    except scanner.ScanError as error:
+        line, column = scanner.line_column(text, error.problem.offset)
+        raise ProjectError(
+            f"{path}:{line}: {error.problem.message}",
+            hint="the order of services comes from their SQL, so it has to be right first",
+            place=Place(path, line, column),
+        ) from error
+    return Relations(frozenset(creates), frozenset(needs - creates))
+
+
+def losses(script: Script) -> list[Loss]:
+    """Tables and columns that a script drops or empties; code that could is `unseen`."""
+    text = script.text
+    return [
+        loss
+        for statement in scanner.split(text)
+        for loss in _losses(
+            statement, plain(text[statement.start : statement.end]), scanner.line_column(text, statement.start)[0]
+        )
+    ]
+
+
+def _losses(statement: scanner.Statement, words: str, line: int) -> list[Loss]:
+    if statement.first in UNSEEN:
+        return [Loss("unseen", "", line=line)]
+    if statement.first == "DROP":
+        return _dropped(words, line)
+    if found := TRUNCATE.match(words):
+        return [Loss("rows", unquoted(found["table"]), line=line)]
+    if found := DELETE.match(words):
+        return [Loss("rows", unquoted(found["table"] or found["first"]), line=line)]
+    if found := ALTER.match(words):
+        return _altered(unquoted(found["table"]), found["rest"], line)
+    return []
+
+
+def _dropped(words: str, line: int) -> list[Loss]:
+    if re.match(r"DROP\s+(?:DATABASE|SCHEMA)\b", words, re.IGNORECASE):
+        return [Loss("schema", "", line=line)]
+    found = DROP.match(words)
+    if not found or found["kind"].upper() != "TABLE" or found["temporary"]:
+        return []
+    return [Loss("table", unquoted(name), line=line) for name in re.findall(DOTTED, found["names"])]
+
+
+def _altered(table: str, rest: str, line: int) -> list[Loss]:
+    lost: list[Loss] = []
+    for action in actions(rest):
+        if DROP_PARTITION.match(action):
+            lost.append(Loss("rows", table, line=line))
+        elif found := DROP_COLUMN.match(action):
+            lost.append(Loss("column", table, unquoted(found["name"]), line=line))
+    return lost
