@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
 import typer
 
 from cfdb import dialect
 from cfdb.cli import say
 from cfdb.cli.options import DatabaseName, OutputReport, ProjectDir, ReportFormat, Variables, Words
 from cfdb.cli.verify import print_verdicts
-from cfdb.cli.work import open_work
-from cfdb.dialect import Settings
-from cfdb.run.prove import prove
-from cfdb.servers import embedded
+from cfdb.cli.work import open_work, relations_for
+from cfdb.dialect import Session, Settings
+from cfdb.project import load
+from cfdb.run.prove import Route, prove, routes
+from cfdb.servers.throwaway import throwaway
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -25,23 +30,27 @@ def test(
     """Prove apply, verify and rollback on a throw-away server.
 
     Every change is applied, held against its checklist and probes, and rolled back; the catalog has to be what it was
-    before. Then all is applied once more. The server is made for this run and removed after it.
+    before. Then all is applied once more. Where a database has services beside its migrations, both are proven, and
+    that they end in the same catalog. The server is made for this run and removed after it.
     """
     work = open_work(project, database, variables=var, connects=False)
-    selected = work.select(words)
-    with embedded.throwaway() as server:
-        url, _ = dialect.for_url(server.url(work.database.name))
-        work.dialect.create_database(url)
-        with work.dialect.connect(url, Settings(purpose="cfdb test", tell=say.note)) as session:
-            say.note(f"proving {work.database.name} on a throw-away {session.server}")
-            proof = prove(
-                session,
-                work.dialect,
-                work.database,
-                selected,
-                work.variables,
-                on_step=say.note,
-            )
+    name = work.database.name
+    ways = [Route(work.database.deploy, tuple(work.select(words)))] if words else routes(work.database)
+    base = load.database(work.project.root, work.database.base, relations_for) if work.database.base else None
+    with throwaway(work.database.dialect) as server:
+        numbers = count()
+
+        @contextmanager
+        def fresh() -> Iterator[Session]:
+            number = next(numbers)
+            url, _ = dialect.for_url(server.url(f"{name}_{number}" if number else name))
+            work.dialect.create_database(url)
+            with work.dialect.connect(url, Settings(purpose="cfdb test", tell=say.note)) as session:
+                if not number:
+                    say.note(f"proving {name} on a throw-away {session.server}")
+                yield session
+
+        proof = prove(fresh, work.dialect, work.database, base, ways, work.variables, on_step=say.note)
     print_verdicts("test", proof.verdicts, work.database.name, format)
     for reason in proof.irreversible:
         say.warn(f"no rollback was tried: {reason}")
