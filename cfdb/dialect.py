@@ -157,6 +157,9 @@ class Dialect(Protocol):
     def check(self, script: Script, *, transactional: bool) -> list[ScriptError]:
         """What makes a script unfit to be sent, found without a server, fast enough for every script."""
 
+    def check_query(self, script: Script) -> list[ScriptError]:
+        """What makes a script unfit as a probe or a precondition: that it would outlive being rolled back, too."""
+
     def parse(self, script: Script) -> list[ScriptError]:
         """Syntax errors, found by the engine's own grammar."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cfdb.errors import Place
+from cfdb.model.text import line_column
+
 GLUE = b"\n;\n"
 """Between two files of one script: a file may end without a semicolon or within a comment line."""
 
@@ -37,6 +40,17 @@ class Script:
                 return source, min(offset, len(source.text))
             offset -= len(source.text) + len(GLUE)
         return self.sources[-1], min(offset, len(self.sources[-1].text))
+
+    def place(self, offset: int | None) -> Place:
+        """File, line, column and text of byte `offset` of `text`; only the file where the offset is not known."""
+        if offset is None:
+            return Place(self.sources[0].path)
+        source, within = self.source_at(offset)
+        line, column = line_column(source.text, within)
+        start = source.text.rfind(b"\n", 0, within) + 1
+        end = source.text.find(b"\n", within)
+        excerpt = source.text[start : end if end >= 0 else len(source.text)]
+        return Place(source.path, line, column, excerpt.decode(errors="replace"))
 
 
 @dataclass(frozen=True, slots=True)

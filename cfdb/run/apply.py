@@ -50,7 +50,7 @@ def check_scripts(dialect: Dialect, plan: Plan, variables: Variables) -> None:
             forward = scripts.forward(step.change, variables)
             problems += dialect.check(forward, transactional=step.change.transactional)
             for path in step.change.preconditions:
-                problems += dialect.check(scripts.single(path, variables), transactional=True)
+                problems += dialect.check_query(scripts.single(path, variables))
             back = scripts.back(step.change, variables)
             if step.change.checklist:
                 examine(checklists.read(step.change.checklist))

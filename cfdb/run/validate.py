@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from cfdb.dialect import Dialect
-from cfdb.errors import CfdbError, Doubt
+from cfdb.errors import CfdbError, Doubt, ScriptError
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.finding import Finding
 from cfdb.model.project import Database
@@ -43,7 +43,7 @@ def validate(
     if database.checklist:
         findings += _of_checklist(database.checklist, "")
     for path in database.probes:
-        findings += _of_script("", dialect, partial(scripts.single, path, variables), transactional=True)
+        findings += _of_script("", partial(scripts.single, path, variables), dialect.check_query, dialect)
     findings += _of_database(database)
     return findings
 
@@ -59,9 +59,8 @@ def _of_database(database: Database) -> Iterator[Finding]:
 
 
 def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterator[Finding]:
-    yield from _of_script(
-        str(change.id), dialect, partial(scripts.forward, change, variables), transactional=change.transactional
-    )
+    fit = partial(dialect.check, transactional=change.transactional)
+    yield from _of_script(str(change.id), partial(scripts.forward, change, variables), fit, dialect)
     if change.rollback:
         back = change.rollback
         try:
@@ -69,8 +68,8 @@ def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterat
         except CfdbError as error:
             yield finding(error, str(change.id))
         else:
-            read = partial(scripts.single, back, variables)
-            yield from _of_script(str(change.id), dialect, read, transactional=transactional)
+            fit = partial(dialect.check, transactional=transactional)
+            yield from _of_script(str(change.id), partial(scripts.single, back, variables), fit, dialect)
     elif not change.irreversible:
         yield Finding(
             "no-rollback",
@@ -80,19 +79,21 @@ def _of_change(change: Change, dialect: Dialect, variables: Variables) -> Iterat
             change=str(change.id),
         )
     for path in (*change.preconditions, *change.probes, *((change.skip,) if change.skip else ())):
-        yield from _of_script(str(change.id), dialect, partial(scripts.single, path, variables), transactional=True)
+        read = partial(scripts.single, path, variables)
+        yield from _of_script(str(change.id), read, dialect.check_query, dialect)
     if change.checklist:
         yield from _of_checklist(change.checklist, str(change.id))
 
 
-def _of_script(change: str, dialect: Dialect, read: Callable[[], Script], *, transactional: bool) -> Iterator[Finding]:
+def _of_script(
+    change: str, read: Callable[[], Script], fit: Callable[[Script], list[ScriptError]], dialect: Dialect
+) -> Iterator[Finding]:
     try:
         script = read()
     except CfdbError as error:
         yield finding(error, change)
         return
-    problems = dialect.check(script, transactional=transactional)
-    yield from (finding(error, change) for error in problems or dialect.parse(script))
+    yield from (finding(error, change) for error in fit(script) or dialect.parse(script))
 
 
 def _of_checklist(path: Path, change: str) -> Iterator[Finding]:

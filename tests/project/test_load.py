@@ -48,9 +48,10 @@ def described(root: Path) -> Iterator[str]:
             continue
         deployed = ", ".join(kind.value for kind in database.deploy) or "nothing"
         yield f"database {name}: {database.dialect}, deploys {deployed}, lock timeout {database.lock_timeout:g} s"
-        yield from (
-            f"  {key}: {value}" for key in ("checklist", "url", "variables") if (value := getattr(database, key))
-        )
+        said = ("base", "checklist", "url", "variables")
+        yield from (f"  {key}: {value}" for key in said if (value := getattr(database, key)))
+        if database.probes:
+            yield f"  probes: {', '.join(map(str, database.probes))}"
         for change in database.changes:
             yield f"{change.title} in {change.path}"
             yield from _settings(change)

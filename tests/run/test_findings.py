@@ -26,7 +26,7 @@ def relations_for(name: str) -> ReadRelations:
 def described(root: Path) -> Iterator[str]:
     """A finding: its place, its code and words, the change that it is about, the next step."""
     database = load.configuration(root).databases["main"]
-    for finding in validate(root, "main", relations_for, dialect.named("postgresql"), database.variables):
+    for finding in validate(root, "main", relations_for, dialect.named(database.dialect), database.variables):
         place = ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part is not None)
         change = f" ({finding.change})" if finding.change else ""
         yield f"{place or 'project'}: {finding.level}[{finding.code}]{change} {finding.message}"
@@ -53,5 +53,7 @@ def test_cases_have_no_orphans() -> None:
 
 @pytest.mark.parametrize("name", load.configuration(REPOSITORY).databases)
 def test_the_reference_databases_are_valid(name: str) -> None:
-    variables = load.configuration(REPOSITORY).databases[name].variables
-    assert validate(REPOSITORY, name, relations_for, dialect.named("postgresql"), variables) == []
+    """Neither errors nor warnings."""
+    database = load.configuration(REPOSITORY).databases[name]
+    found = validate(REPOSITORY, name, relations_for, dialect.named(database.dialect), database.variables)
+    assert found == []

@@ -159,6 +159,11 @@ def set_up(link: Link, settings: Settings) -> None:
         "SET SESSION wait_timeout = 2147483, net_read_timeout = 3600, net_write_timeout = 3600",
         f"SET SESSION {'max_statement_time' if link.vendor == 'mariadb' else 'max_execution_time'} = 0",
     ]
+    mode = str(link.ask("SELECT @@SESSION.sql_mode")[0][0])
+    if "NO_BACKSLASH_ESCAPES" in mode:
+        # Where a literal ends must not depend on the server that a file is applied to.
+        kept = ",".join(word for word in mode.split(",") if word != "NO_BACKSLASH_ESCAPES")
+        link.ask("SET SESSION sql_mode = %s", [kept])
     if settings.read_only:
         said.append("SET SESSION TRANSACTION READ ONLY")
     for statement in said:

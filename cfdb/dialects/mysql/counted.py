@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pymysql
+from pymysql.constants import ER
 
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql import scanner
@@ -21,11 +22,13 @@ from cfdb.dialects.mysql.blockers import Blockers
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.failures import TRY_AGAIN, number_of, sql_error
 from cfdb.dialects.mysql.queries import query
+from cfdb.dialects.mysql.script import statements as statements_of
 from cfdb.dialects.mysql.statements import Nature, nature
 from cfdb.errors import DriftError
 from cfdb.model.change import ChangeId
 from cfdb.model.ledger import Action, Unfinished
 from cfdb.model.script import Script
+from cfdb.model.text import line_column
 
 SHOWN_WARNINGS = 3
 """Of one statement: an INSERT … SELECT may have a million."""
@@ -55,7 +58,7 @@ class Counted:
         Raises SqlError at the statement that failed: what was committed before it stays, and stays counted.
         """
         text = self.script.text
-        statements = list(scanner.split(text))
+        statements = list(statements_of(self.script))
         natures = [nature(text, statement) for statement in statements]
         begun = time.monotonic()
         first = self._first(statements, natures, unfinished)
@@ -142,6 +145,9 @@ class Counted:
         try:
             reply = self.link.send(self.script.text[statement.start : statement.end], self.blockers)
         except pymysql.Error as error:
+            if number_of(error) == ER.EMPTY_QUERY:
+                # An executable comment for another version, or the other vendor.
+                return
             raise Failed(error, self.script, statement) from error
         if reply.warnings:
             self._tell_warnings()
@@ -191,7 +197,7 @@ class Counted:
             return min(done, len(statements))
         finished = self._finished(natures[done])
         if finished is None:
-            line, _ = scanner.line_column(self.script.text, statements[done].start)
+            line, _ = line_column(self.script.text, statements[done].start)
             raise DriftError(
                 f"{self.id}: nobody knows whether statement {done + 1} of {unfinished.total} finished ({path}:{line})",
                 hint=f"look, then say so: 'cfdb repair {self.id} --finished' or '--not-finished'",

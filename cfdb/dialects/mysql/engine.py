@@ -10,6 +10,7 @@ from cfdb.dialects.mysql import backup, structure
 from cfdb.dialects.mysql.catalog import quoted
 from cfdb.dialects.mysql.connection import connect
 from cfdb.dialects.mysql.failures import unfit
+from cfdb.dialects.mysql.probes import harmful
 from cfdb.dialects.mysql.session import MySQLSession
 from cfdb.errors import ScriptError, TargetError
 from cfdb.model.script import Loss, Relations, Script
@@ -36,6 +37,9 @@ class MySQL:
 
     def check(self, script: Script, *, transactional: bool) -> list[ScriptError]:  # noqa: ARG002
         return unfit(script)
+
+    def check_query(self, script: Script) -> list[ScriptError]:
+        return harmful(script)
 
     def parse(self, script: Script) -> list[ScriptError]:
         found: list[ScriptError] = import_module("cfdb.dialects.mysql.grammar").doubts(script)

@@ -10,7 +10,8 @@ import pymysql
 from pymysql.constants import CR, ER
 
 from cfdb.dialects.mysql import scanner
-from cfdb.errors import ConnectionFailed, DatabaseError, DatabaseMissing, Place, ScriptError, SqlError
+from cfdb.dialects.mysql.script import problems
+from cfdb.errors import ConnectionFailed, DatabaseError, DatabaseMissing, ScriptError, SqlError
 from cfdb.model.script import Script
 from cfdb.model.url import Url
 
@@ -111,7 +112,7 @@ def sql_error(error: pymysql.Error, script: Script, statement: scanner.Statement
     return SqlError(
         f"{message} ({number})",
         hint=HINTS.get(number, ""),
-        place=place(script, offset),
+        place=script.place(offset),
         sqlstate=getattr(error, "sqlstate", None) or "",
         statement=script.text[statement.start : statement.end].decode(errors="replace"),
     )
@@ -133,16 +134,6 @@ def _line_start(text: bytes, statement: scanner.Statement, line: int) -> int:
 def unfit(script: Script) -> list[ScriptError]:
     """What no server should be sent."""
     return [
-        ScriptError(problem.message, hint=problem.hint, place=place(script, problem.offset))
-        for problem in scanner.problems(script.text)
+        ScriptError(problem.message, hint=problem.hint, place=script.place(problem.offset))
+        for problem in problems(script)
     ]
-
-
-def place(script: Script, offset: int) -> Place:
-    """File, line, column and text of byte `offset` of a script."""
-    source, within = script.source_at(offset)
-    line, column = scanner.line_column(source.text, within)
-    start = source.text.rfind(b"\n", 0, within) + 1
-    end = source.text.find(b"\n", within)
-    excerpt = source.text[start : end if end >= 0 else len(source.text)]
-    return Place(source.path, line, column, excerpt.decode(errors="replace"))

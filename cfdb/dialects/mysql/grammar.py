@@ -10,8 +10,7 @@ import logging
 import sqlglot
 from sqlglot.errors import ParseError, SqlglotError
 
-from cfdb.dialects.mysql import scanner
-from cfdb.dialects.mysql.failures import place
+from cfdb.dialects.mysql.script import statements
 from cfdb.errors import Doubt, ScriptError
 from cfdb.model.script import Script
 
@@ -29,7 +28,7 @@ def doubts(script: Script) -> list[ScriptError]:
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
     text = script.text
     found: list[ScriptError] = []
-    for statement in scanner.split(text):
+    for statement in statements(script):
         if (
             statement.first not in LOOKED_AT
             or statement.second in PROGRAMS
@@ -44,7 +43,7 @@ def doubts(script: Script) -> list[ScriptError]:
                 Doubt(
                     _words(error),
                     hint="cfdb's own parser says so, which does not know all of MySQL: 'cfdb test' asks a server",
-                    place=place(script, statement.start + _offset(error, sql)),
+                    place=script.place(statement.start + _offset(error, sql)),
                 )
             )
     return found

@@ -20,6 +20,7 @@ from cfdb.model.maintenance import Chore, Sizes, TableSize
 NO_LOCK = ("Lock wait timeout exceeded", "Deadlock found")
 """What a row of ANALYZE's or OPTIMIZE's result says, in place of an error."""
 
+OVER = "Operation failed"
 FINE = ("status", "note", "info")
 
 
@@ -79,8 +80,9 @@ def _once(link: Link, blockers: Blockers, chore: Chore) -> tuple[list[str], bool
             raise plain(error) from error
         return [f"{words_of(error)} ({number_of(error)})"], True, number_of(error) in TRY_AGAIN
     said = [(str(_text(row[2])).lower(), _text(row[3])) for row in reply.rows]
-    problems = [text for level, text in said if level not in FINE or text == "Operation failed"]
-    failed = any(level == "error" or text == "Operation failed" for level, text in said)
+    problems = [text for level, text in said if level not in FINE or text == OVER]
+    failed = any(level == "error" or text == OVER for level, text in said)
+    problems = [text for text in problems if text != OVER] or problems
     return list(dict.fromkeys(problems)), failed, any(text.startswith(NO_LOCK) for text in problems)
 
 

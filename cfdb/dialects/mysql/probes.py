@@ -11,9 +11,11 @@ import pymysql
 from cfdb.dialect import ProbeResult
 from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.connection import Link, Watch
-from cfdb.dialects.mysql.failures import number_of, place, sql_error, unfit
+from cfdb.dialects.mysql.failures import number_of, sql_error, unfit
+from cfdb.dialects.mysql.script import statements
 from cfdb.errors import DatabaseError, ScriptError, SqlError, raise_together
 from cfdb.model.script import Script
+from cfdb.model.text import line_column
 
 BUDGET = re.compile(rb"--\s*budget:\s*(\d+(?:\.\d+)?)\s*(ms|s)\b")
 FAILS = re.compile(rb"--\s*fails:\s*(\w+)")
@@ -37,10 +39,10 @@ def run(link: Link, script: Script, watch: Watch) -> ProbeResult:
     after = 0
     link.ask("START TRANSACTION")
     try:
-        for statement in scanner.split(text):
+        for statement in statements(script):
             comment = text[after : statement.start]
             after = statement.end
-            line = scanner.line_column(text, statement.start)[0]
+            line = line_column(text, statement.start)[0]
             wanted = FAILS.findall(comment)
             started = time.monotonic()
             try:
@@ -73,7 +75,7 @@ def ask(link: Link, script: Script, watch: Watch) -> str:
     raise_together(harmful(script), "problems in a script")
     link.ask("START TRANSACTION READ ONLY")
     try:
-        for statement in scanner.split(script.text):
+        for statement in statements(script):
             try:
                 rows = link.send(script.text[statement.start : statement.end], watch, keep_rows=True).rows
             except pymysql.Error as failure:
@@ -96,9 +98,9 @@ def harmful(script: Script) -> list[ScriptError]:
                 "  ", " "
             ),
             hint="a probe reads and changes data only; what it needs has to be there already",
-            place=place(script, statement.start),
+            place=script.place(statement.start),
         )
-        for statement in scanner.split(script.text)
+        for statement in statements(script)
         if scanner.implicit_commit(statement, script.text)
     ]
 

@@ -97,20 +97,6 @@ def implicit_commit(statement: Statement, text: bytes) -> bool:
     return first in _COMMITS
 
 
-def line_column(text: bytes, offset: int) -> tuple[int, int]:
-    r"""Line and column of a byte offset, from 1; the column counts characters.
-
-    A line ends with `\n`, `\r\n` or `\r`, as it does for editors.
-    """
-    offset = min(offset, len(text))
-    if offset and text[offset - 1 : offset + 1] == b"\r\n":
-        offset -= 1
-    newlines = text.count(b"\n", 0, offset)
-    returns = text.count(b"\r", 0, offset) - text.count(b"\r\n", 0, offset)
-    line_start = max(text.rfind(b"\n", 0, offset), text.rfind(b"\r", 0, offset)) + 1
-    return 1 + newlines + returns, 1 + _characters(text, line_start, offset)
-
-
 # fmt: off
 _COMMITS = frozenset((
     "ALTER", "BACKUP", "CACHE", "CHANGE", "CHECK", "CLONE", "COMMIT", "CREATE", "DROP", "FLUSH", "GRANT",
@@ -224,7 +210,6 @@ _without_escapes = re.compile(
 
 _BACKSLASH, _SLASH = b"\\/"
 _BLANK_BYTES = b" \t\n\r\f\v"
-_INNER_BYTES = bytes(range(0x80, 0xC0))  # of UTF-8: not the first byte of a character
 _WINDOW = 1 << 16
 _LONGEST_DELIMITER = 15
 _WITH_ARGUMENT = frozenset("rdhPR.!TuC?")
@@ -583,9 +568,3 @@ def _rstrip(text: bytes, start: int, end: int) -> int:
         window = max(start, end - _WINDOW)
         end = window + len(text[window:end].rstrip(_BLANK_BYTES))
     return end
-
-
-def _characters(text: bytes, start: int, end: int) -> int:
-    """Characters that begin within text[start:end]."""
-    windows = (text[at : min(at + _WINDOW, end)] for at in range(start, end, _WINDOW))
-    return sum(len(window.translate(None, _INNER_BYTES)) for window in windows)

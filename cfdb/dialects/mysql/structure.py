@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 from cfdb.dialects.mysql import scanner
+from cfdb.dialects.mysql.script import statements
 from cfdb.dialects.mysql.statements import ALTER, CREATE, DOTTED, DROP, NAME, actions, plain, unquoted
 from cfdb.errors import Place, ProjectError
 from cfdb.model.script import Loss, Relations, Script
+from cfdb.model.text import line_column
 
 STRING = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.|\"\")*\"", re.DOTALL)
 NEEDS = re.compile(
@@ -44,7 +46,7 @@ def relations(text: bytes, path: Path) -> Relations:
             for match in NEEDS.finditer(words):
                 needs.add(unquoted(match["name"] or match["function"]).lower())
     except scanner.ScanError as error:
-        line, column = scanner.line_column(text, error.problem.offset)
+        line, column = line_column(text, error.problem.offset)
         raise ProjectError(
             f"{path}:{line}: {error.problem.message}",
             hint="the order of services comes from their SQL, so it has to be right first",
@@ -58,9 +60,9 @@ def losses(script: Script) -> list[Loss]:
     text = script.text
     return [
         loss
-        for statement in scanner.split(text)
+        for statement in statements(script)
         for loss in _losses(
-            statement, plain(text[statement.start : statement.end]), scanner.line_column(text, statement.start)[0]
+            statement, plain(text[statement.start : statement.end]), line_column(text, statement.start)[0]
         )
     ]
 

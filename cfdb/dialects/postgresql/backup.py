@@ -138,7 +138,7 @@ def login(connection: psycopg.Connection) -> Iterator[Login]:
         name = option.keyword.decode()
         # What is not said here is to be as it was settled, not as the environment has it.
         environment.pop((option.envvar or b"").decode(), None)
-        if not option.val or option.val == option.compiled or name in LEFT_OUT:
+        if not option.val or option.val in (option.compiled, DEFAULTS.get(name)) or name in LEFT_OUT:
             continue
         secret = option.dispchar == b"*" or name.startswith("scram_")
         (hidden if secret else parameters)[name] = os.fsdecode(option.val)
@@ -154,6 +154,9 @@ def login(connection: psycopg.Connection) -> Iterator[Login]:
             parameters["service"] = "cfdb"
         yield Login(psycopg.conninfo.make_conninfo(**parameters), environment, secrets)
 
+
+DEFAULTS = {"sslcertmode": b"allow"}
+"""That libpq settles at run time; an older program would not know the option."""
 
 LEFT_OUT = frozenset(("service", "servicefile", "passfile", "client_encoding", "fallback_application_name"))
 """Settled already; and pg_dump is to write the database's own encoding, not ours."""

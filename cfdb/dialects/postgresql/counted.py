@@ -20,6 +20,7 @@ from cfdb.errors import DriftError, SqlError
 from cfdb.model.change import ChangeId
 from cfdb.model.ledger import Action, Unfinished
 from cfdb.model.script import Script
+from cfdb.model.text import line_column
 
 AS_OURSELVES = b"SET LOCAL SESSION AUTHORIZATION DEFAULT;SET LOCAL ROLE NONE;"
 """The ledger is written by whoever runs cfdb, whatever role the script has taken; at COMMIT it has it again."""
@@ -158,7 +159,7 @@ class Counted:
             return unfinished.done
         if kind.creates or kind.drops:
             return unfinished.done + (1 if self._index_finished(kind) else 0)
-        line, _ = scanner.line_column(self.script.text, statement.start)
+        line, _ = line_column(self.script.text, statement.start)
         raise DriftError(
             f"{self.id}: nobody knows whether statement {unfinished.done + 1} of {unfinished.total} finished "
             f"({path}:{line})",

@@ -48,6 +48,9 @@ class PostgreSQL:
     def check(self, script: Script, *, transactional: bool) -> list[ScriptError]:
         return unfit(script, transactional=transactional)
 
+    def check_query(self, script: Script) -> list[ScriptError]:
+        return unfit(script, transactional=True)
+
     def parse(self, script: Script) -> list[ScriptError]:
         found: list[ScriptError] = _grammar().syntax_errors(script)
         return found

@@ -12,7 +12,7 @@ from psycopg.pq import DiagnosticField as Field
 from psycopg.pq.abc import PGresult
 
 from cfdb.dialects.postgresql import scanner
-from cfdb.errors import ConnectionFailed, DatabaseError, DatabaseMissing, Place, ScriptError, SqlError
+from cfdb.errors import ConnectionFailed, DatabaseError, DatabaseMissing, ScriptError, SqlError
 from cfdb.model.script import Script
 from cfdb.model.url import Url
 
@@ -139,7 +139,7 @@ def sql_error(result: PGresult, script: Script, sent: Sent, done: int) -> SqlErr
     return SqlError(
         message,
         hint=_field(result, Field.MESSAGE_HINT) or HINTS.get(sqlstate, ""),
-        place=place(script, offset),
+        place=script.place(offset),
         sqlstate=sqlstate,
         detail="\n".join(
             part for part in (_field(result, Field.MESSAGE_DETAIL), _field(result, Field.CONTEXT)) if part
@@ -154,7 +154,7 @@ def unfit(script: Script, *, transactional: bool) -> list[ScriptError]:
     Where a script is not one transaction, each of its statements is one together with its count in the ledger.
     """
     return [
-        ScriptError(message, hint=hint, place=place(script, problem.offset))
+        ScriptError(message, hint=hint, place=script.place(problem.offset))
         for problem in scanner.problems(script.text, transactional=True)
         for message, hint in [_words(problem, transactional=transactional)]
     ]
@@ -168,18 +168,6 @@ def _words(problem: scanner.Problem, *, transactional: bool) -> tuple[str, str]:
         f"{word} cannot be run in a script without a transaction",
         "each of its statements is counted by itself: delete it",
     )
-
-
-def place(script: Script, offset: int | None) -> Place:
-    """File, line, column and text of byte `offset` of a script; only the file where the offset is not known."""
-    if offset is None:
-        return Place(script.sources[0].path)
-    source, within = script.source_at(offset)
-    line, column = scanner.line_column(source.text, within)
-    start = source.text.rfind(b"\n", 0, within) + 1
-    end = source.text.find(b"\n", within)
-    excerpt = source.text[start : end if end >= 0 else len(source.text)]
-    return Place(source.path, line, column, excerpt.decode(errors="replace"))
 
 
 def _statement_at(text: bytes, number: int, offset: int | None) -> scanner.Statement | None:

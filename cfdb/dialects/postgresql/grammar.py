@@ -13,9 +13,9 @@ from typing import Any
 import postgast
 
 from cfdb.dialects.postgresql import scanner
-from cfdb.dialects.postgresql.failures import place
 from cfdb.errors import Place, ProjectError, ScriptError
 from cfdb.model.script import Loss, Relations, Script
+from cfdb.model.text import line_column
 
 DROPS_DATA = re.compile(
     rb"\bDROP\s+(?:TABLE|SCHEMA|COLUMN|OWNED|TYPE|DOMAIN|EXTENSION)\b|\bTRUNCATE\b|\bDELETE\s+FROM\b", re.IGNORECASE
@@ -38,7 +38,7 @@ def relations(text: bytes, path: Path) -> Relations:
     needs: set[str] = set()
     for _, result in _statements(text):
         if isinstance(result, ScriptProblem):
-            line, column = scanner.line_column(text, result.offset)
+            line, column = line_column(text, result.offset)
             raise ProjectError(
                 f"{path}:{line}: {result.message}",
                 hint="the order of services comes from their SQL, so it has to be right first",
@@ -59,7 +59,7 @@ def losses(script: Script) -> list[Loss]:
         return []
     found: list[Loss] = []
     for statement, result in _statements(text):
-        line = scanner.line_column(text, statement.start)[0]
+        line = line_column(text, statement.start)[0]
         if isinstance(result, ScriptProblem):
             found.append(Loss("unseen", "", line=line))
             continue
@@ -107,7 +107,7 @@ def _error(script: Script, result: Any) -> Iterator[ScriptError]:
         yield ScriptError(
             result.message,
             hint="this is what PostgreSQL 18 would say",
-            place=place(script, result.offset),
+            place=script.place(result.offset),
         )
 
 

@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.pq import DiagnosticField as Field
 from psycopg.rows import class_row
 
+from cfdb.dialects.postgresql.exchange import Reply
 from cfdb.dialects.postgresql.failures import HINTS
 from cfdb.dialects.postgresql.queries import query
 from cfdb.dialects.postgresql.runner import Runner
@@ -17,6 +18,8 @@ from cfdb.errors import SqlError
 from cfdb.model.maintenance import Chore, Sizes, TableSize
 
 REINDEX = "REINDEX TABLE CONCURRENTLY "
+REINDEX_PATIENCE = 600_000
+"""Milliseconds that it waits for each of the transactions that were open when it began."""
 
 
 def sizes(connection: psycopg.Connection) -> Sizes:
@@ -44,37 +47,55 @@ def _quoted(connection: psycopg.Connection, schema: str, name: str) -> str:
 
 
 def perform(runner: Runner, chore: Chore) -> list[str]:
-    """Do it; tried again where a lock is not to be had. Returns what the server warned of, such as a missing right."""
+    """Do it; VACUUM is tried again where a lock is not to be had. Returns what the server warned of."""
     warned: list[str] = []
-
-    def attempt() -> SqlError | None:
-        if chore.rebuilds:
-            _drop_left(runner, chore)
-        warned.clear()
-        reply = runner.send(chore.statement.encode())
-        if reply.error is None:
-            return None
-        sqlstate = (reply.error.error_field(Field.SQLSTATE) or b"").decode()
-        message = (reply.error.error_field(Field.MESSAGE_PRIMARY) or b"no reason given").decode(errors="replace")
-        return SqlError(message, hint=HINTS.get(sqlstate, ""), sqlstate=sqlstate, statement=chore.statement)
-
     with _listening(runner.connection, warned):
-        try:
+        if chore.rebuilds:
+            _rebuild(runner, chore)
+        else:
+
+            def attempt() -> SqlError | None:
+                warned.clear()
+                return _failure(runner.send(chore.statement.encode()), chore)
+
             runner.with_retries(attempt)
-        except (SqlError, KeyboardInterrupt):
-            if chore.rebuilds:
-                _drop_left(runner, chore)
-            raise
     return warned
 
 
+def _rebuild(runner: Runner, chore: Chore) -> None:
+    """REINDEX CONCURRENTLY waits for all that is open in the database, and stops nobody meanwhile.
+
+    What it leaves when it breaks off is an INVALID index that every write has to keep up: that goes.
+    """
+    _drop_left(runner, chore)
+    try:
+        runner.send(f"SET lock_timeout = {max(REINDEX_PATIENCE, int(runner.settings.lock_timeout * 1000))}".encode())
+        error = _failure(runner.send(chore.statement.encode()), chore)
+    except KeyboardInterrupt:
+        _drop_left(runner, chore)
+        raise
+    finally:
+        runner.send(f"SET lock_timeout = {int(runner.settings.lock_timeout * 1000)}".encode())
+    if error is not None:
+        _drop_left(runner, chore)
+        raise error
+
+
+def _failure(reply: Reply, chore: Chore) -> SqlError | None:
+    if reply.error is None:
+        return None
+    sqlstate = (reply.error.error_field(Field.SQLSTATE) or b"").decode()
+    message = (reply.error.error_field(Field.MESSAGE_PRIMARY) or b"no reason given").decode(errors="replace")
+    return SqlError(message, hint=HINTS.get(sqlstate, ""), sqlstate=sqlstate, statement=chore.statement)
+
+
 def _drop_left(runner: Runner, chore: Chore) -> None:
-    """A REINDEX CONCURRENTLY that breaks off leaves an INVALID index, which every write has to keep up."""
     table = chore.statement.removeprefix(REINDEX)
     for schema, name in runner.connection.execute(query("catalog/left_by_reindex"), {"table": table}).fetchall():
-        runner.settings.tell(f"dropping the invalid index {schema}.{name}, left by a REINDEX that broke off")
         statement = sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier(schema, name))
-        runner.send(statement.as_bytes(runner.connection))
+        failed = runner.send(statement.as_bytes(runner.connection)).error is not None
+        found = f"the invalid index {schema}.{name}, left by a REINDEX that broke off"
+        runner.settings.tell(f"no lock to drop {found}: the next --reindex will" if failed else f"dropped {found}")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from cfdb.dialects.postgresql.exchange import Reply, Watch, exchange
 from cfdb.dialects.postgresql.failures import Sent, sql_error, unfit
 from cfdb.errors import raise_together
 from cfdb.model.script import Script
+from cfdb.model.text import line_column
 
 BUDGET = re.compile(rb"--\s*budget:\s*(\d+(?:\.\d+)?)\s*(ms|s)\b")
 SECONDS = {b"ms": 0.001, b"s": 1.0}
@@ -53,7 +54,7 @@ def run(connection: psycopg.Connection, script: Script, watch: Watch) -> ProbeRe
             problems += [row[0] or "NULL" if row else "a row without columns" for row in reply.rows]
             budget = _budget(text[after : statement.start])
             if budget is not None and taken > budget:
-                slow.append((scanner.line_column(text, statement.start)[0], budget, taken))
+                slow.append((line_column(text, statement.start)[0], budget, taken))
             after = statement.end
     finally:
         if pg.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cfdb.dialects.postgresql.psql_commands import HINTS, SENDING, UNKNOWN
+from cfdb.model.text import characters
 
 
 class Statement(NamedTuple):
@@ -70,25 +71,11 @@ def problems(sql: bytes, *, transactional: bool) -> list[Problem]:
     return sorted(found)
 
 
-def line_column(sql: bytes, offset: int) -> tuple[int, int]:
-    """Line and column of a byte offset, from 1; the column counts characters.
-
-    A line ends with `\\n`, `\\r\\n` or `\\r`, as it does for PostgreSQL's lexer and for editors.
-    """
-    offset = min(offset, len(sql))
-    if offset and sql[offset - 1 : offset + 1] == b"\r\n":
-        offset -= 1
-    newlines = sql.count(b"\n", 0, offset)
-    returns = sql.count(b"\r", 0, offset) - sql.count(b"\r\n", 0, offset)
-    line_start = max(sql.rfind(b"\n", 0, offset), sql.rfind(b"\r", 0, offset)) + 1
-    return 1 + newlines + returns, 1 + _characters(sql, line_start, offset)
-
-
 def char_offset_to_byte(sql: bytes, chars: int) -> int:
     """Byte offset of the character that `chars` characters stand before (PostgreSQL's error position - 1)."""
     at, step = 0, _WINDOW
     while step:
-        count = _characters(sql, at, at + step)
+        count = characters(sql, at, at + step)
         if count <= chars and at + step <= len(sql):
             at, chars = at + step, chars - count
         else:
@@ -151,7 +138,6 @@ _rows_end = re.compile(rb"\n\\\.\r?(?:\n|\Z)").search
 _SEMICOLON, _BACKSLASH, _DASH, _SLASH = b";\\-/"
 _BLANK_BYTES = b" \t\n\r\f\v"
 _WORD_BYTES = bytes(byte for byte in range(256) if re.match(rb"[" + _WORD_PART + rb"]", bytes([byte])))
-_INNER_BYTES = bytes(range(0x80, 0xC0))  # of UTF-8: not the first byte of a character
 _CONTROL_INITIALS = b"bBsScCeErRaApP"
 _WINDOW = 1 << 16
 
@@ -430,9 +416,3 @@ def _rstrip(sql: bytes, start: int, end: int, blanks: bytes) -> int:
         window = max(start, end - _WINDOW)
         end = window + len(sql[window:end].rstrip(blanks))
     return end
-
-
-def _characters(sql: bytes, start: int, end: int) -> int:
-    """Characters that begin within sql[start:end]."""
-    windows = (sql[at : min(at + _WINDOW, end)] for at in range(start, end, _WINDOW))
-    return sum(len(window.translate(None, _INNER_BYTES)) for window in windows)

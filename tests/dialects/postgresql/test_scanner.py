@@ -17,10 +17,10 @@ from cfdb.dialects.postgresql.scanner import (
     ScanError,
     Statement,
     char_offset_to_byte,
-    line_column,
     problems,
     split,
 )
+from cfdb.model.text import line_column
 
 CASES = Path(__file__).parents[2] / "cases" / "scanner"
 SCRIPTS = sorted(CASES.glob("*.sql"))

@@ -31,7 +31,8 @@ BEGIN
                CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS named
                WHERE d.deptype = 'n' AND d.objsubid = 0 AND named.type NOT IN ('default acl', 'extension')
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                                 WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype IN ('a', 'e', 'i')) LOOP
+                                 WHERE e.classid = d.classid AND e.objid = d.objid AND e.objsubid = 0
+                                   AND e.deptype IN ('a', 'e', 'i')) LOOP
         -- One that went before may have taken it along.
         EXECUTE pg_catalog.format('DROP %s IF EXISTS %s CASCADE',
                                   CASE one.type WHEN 'statistics object' THEN 'statistics' ELSE one.type END, one.identity);

@@ -10,7 +10,7 @@ WITH spaces AS (
     JOIN spaces s ON d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = s.oid
     WHERE d.deptype = 'n' AND d.objsubid = 0
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o
-                      WHERE o.classid = d.classid AND o.objid = d.objid AND o.deptype IN ('a', 'e', 'i'))
+                      WHERE o.classid = d.classid AND o.objid = d.objid AND o.objsubid = 0 AND o.deptype IN ('a', 'e', 'i'))
     UNION ALL
     SELECT 'schema' FROM spaces s
     WHERE s.nspname <> 'public'

@@ -1,1 +1,1 @@
-SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = %(name)s AND table_type <> 'VIEW'
+SELECT count(*) FROM information_schema.tables WHERE table_schema = COALESCE(NULLIF(%(database)s, ''), DATABASE()) AND table_name = %(name)s AND table_type <> 'VIEW'

@@ -1,0 +1,3 @@
+select source, status, use_it from t;
+select
+source from t;

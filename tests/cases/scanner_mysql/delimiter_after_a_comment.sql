@@ -1,0 +1,4 @@
+/* change it */ DELIMITER //
+-- and
+# again
+select 1; //

@@ -1,0 +1,4 @@
+DELIMITER '//'
+select 1; //
+DELIMITER `;`
+select 2;

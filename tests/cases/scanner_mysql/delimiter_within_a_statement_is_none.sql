@@ -1,0 +1,5 @@
+create table t (
+delimiter char(1)
+);
+select
+delimiter from t;

@@ -1,0 +1,6 @@
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+/*!40000 ALTER TABLE `a` DISABLE KEYS */;
+/*M!100100 SET @a = 1 */;
+/*!*/;
+/*! select 1 */ -- c
+;

@@ -1,0 +1,2 @@
+create table größe (名 int comment '数;');
+select `😀;` from größe;

@@ -1,0 +1,2 @@
+select \N;
+load data infile 'f' into table t (a) set b = \N;

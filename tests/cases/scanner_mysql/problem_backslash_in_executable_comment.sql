@@ -1,0 +1,3 @@
+select 1;
+/*!40101 SELECT 1 \! rm */;
+select 2;

@@ -1,0 +1,3 @@
+KILL QUERY 5;
+shutdown;
+restart;

@@ -1,0 +1,13 @@
+START TRANSACTION;
+BEGIN;
+begin work;
+SAVEPOINT a;
+ROLLBACK TO a;
+RELEASE SAVEPOINT a;
+COMMIT AND CHAIN;
+ROLLBACK;
+SET autocommit = 0;
+SET @@session.autocommit = 1;
+SET @a = @@autocommit, SESSION autocommit := 0;
+/*!40000 SET autocommit=0 */;
+XA START 'a';

@@ -1,0 +1,2 @@
+select 'it''s;', "a ""b"";", '''', '';
+select 2;

@@ -1,0 +1,5 @@
+select 'a
+;
+delimiter //
+b';
+select 2;

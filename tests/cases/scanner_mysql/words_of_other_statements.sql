@@ -1,0 +1,14 @@
+(select 1);
+( (select 1) union select 2);
+select `a` from t;
+select größe from t;
+insert into t values (1);
+insert/**/into t values (1);
+with x as (select 1) select * from x;
+set @a = 1;
+set names utf8mb4;
+do 1;
+commit_all;
+123;
+'a';
+/* a */ call p();
