@@ -1,0 +1,4 @@
+-- Undoes 003. Tasks that wait are lost.
+
+DROP TABLE public.processing_queue;
+DROP FUNCTION public.check_processing_queue_status();

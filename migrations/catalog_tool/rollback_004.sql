@@ -1,0 +1,7 @@
+-- Undoes 004. The audit trail is lost, its archive included.
+
+DROP FUNCTION public.video_latest_sync_page(integer, integer);
+DROP VIEW public.video_latest_sync;
+DROP FUNCTION public.archive_metadata_syncs(interval);
+DROP TABLE public.metadata_sync_archive;
+DROP TABLE public.metadata_sync;

@@ -1,0 +1,7 @@
+-- Each row of google_consoles has its row in oauth_consoles: with its id, and made at the same time. A row that the legacy
+-- application wrote after 002 may have the id of one that the new application made, and is another row all the same.
+SELECT CONCAT(COUNT(*), ' rows of google_consoles are not in oauth_consoles, the first has id ', MIN(old.id)) AS reason
+  FROM `google_consoles` AS old
+  LEFT JOIN oauth_consoles AS new ON new.id = old.id AND (YEAR(old.created_at) = 0 OR new.created_at = old.created_at)
+ WHERE new.id IS NULL
+HAVING COUNT(*) > 0;

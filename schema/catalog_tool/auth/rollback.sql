@@ -1,0 +1,3 @@
+DROP TABLE public.roles_users;
+DROP TABLE public.role;
+DROP TABLE public."user";

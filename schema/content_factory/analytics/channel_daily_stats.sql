@@ -1,0 +1,27 @@
+-- Daily channel statistics snapshots: one row per channel and day.
+CREATE TABLE channel_daily_stats (
+    id                BIGINT        NOT NULL AUTO_INCREMENT,
+    user_id           BIGINT        NULL COMMENT 'Owner; NULL only with a legacy_note',
+    channel_id        BIGINT        NULL COMMENT 'NULL only with a legacy_note',
+    stat_date         DATE          NOT NULL COMMENT 'Day in UTC',
+    subscriber_count  BIGINT        NOT NULL DEFAULT 0,
+    subscriber_change BIGINT        NOT NULL DEFAULT 0 COMMENT 'Against the day before',
+    view_count        BIGINT        NULL COMMENT 'Over all time; NULL: not known',
+    view_change       BIGINT        NOT NULL DEFAULT 0 COMMENT 'Against the day before',
+    like_count        BIGINT        NULL,
+    comment_count     BIGINT        NULL,
+    watch_minutes     DOUBLE        NOT NULL DEFAULT 0,
+    revenue           DECIMAL(12,4) NULL COMMENT 'US dollars',
+    is_estimated      BOOLEAN       NOT NULL DEFAULT FALSE,
+    metadata          JSON          NULL COMMENT 'Platform-specific fields',
+    legacy_note       VARCHAR(1000) NULL COMMENT 'What a migrated row said that has no place here',
+    created_at        DATETIME      NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at        DATETIME      NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+    PRIMARY KEY (id),
+    UNIQUE KEY channel_daily_stats_channel_id_stat_date_key (channel_id, stat_date),
+    KEY idx_channel_daily_stats_user_id_stat_date (user_id, stat_date),
+    KEY idx_channel_daily_stats_stat_date (stat_date),
+    CONSTRAINT fk_channel_daily_stats_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT fk_channel_daily_stats_channel_id FOREIGN KEY (channel_id) REFERENCES channels (id) ON DELETE CASCADE,
+    CONSTRAINT channel_daily_stats_owner_check CHECK ((user_id IS NOT NULL AND channel_id IS NOT NULL) OR legacy_note IS NOT NULL)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Daily channel statistics snapshots';

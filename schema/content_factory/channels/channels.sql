@@ -1,0 +1,41 @@
+-- Connected social media channels, with the tokens in use; those of the past are in channel_tokens.
+--
+-- Two tenants may connect one channel (an agency and its client), one tenant only once. A channel outlives its console:
+-- it then waits for a new authorization.
+CREATE TABLE channels (
+    id                  BIGINT        NOT NULL AUTO_INCREMENT,
+    user_id             BIGINT        NULL COMMENT 'Owner; NULL only with a legacy_note',
+    oauth_console_id    BIGINT        NULL,
+    platform            ENUM('youtube', 'tiktok', 'instagram') NOT NULL,
+    platform_channel_id VARCHAR(64)   CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL COMMENT 'The platform''s own id, for YouTube UC...; NULL: not connected yet, or a legacy duplicate',
+    name                VARCHAR(191)  CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'Our name of it; nothing refers to it',
+    title               VARCHAR(255)  NULL COMMENT 'As the platform shows it',
+    description         MEDIUMTEXT    NULL,
+    is_enabled          BOOLEAN       NOT NULL DEFAULT TRUE COMMENT 'FALSE: paused by its user',
+    status              ENUM('connected', 'reauth_required') NOT NULL DEFAULT 'connected',
+    access_token        TEXT          CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    refresh_token       VARCHAR(512)  CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    token_expires_at    DATETIME      NULL,
+    subscriber_count    BIGINT        NULL COMMENT 'NULL: not known',
+    view_count          BIGINT        NULL COMMENT 'NULL: not known',
+    video_count         INT           NULL COMMENT 'NULL: not known',
+    is_verified         BOOLEAN       NOT NULL DEFAULT FALSE,
+    category            ENUM('music', 'games', 'news', 'other') NULL,
+    country             CHAR(2)       NULL COMMENT 'ISO 3166-1',
+    tags                JSON          NULL,
+    metadata            JSON          NULL COMMENT 'Platform-specific fields',
+    legacy_note         VARCHAR(1000) NULL COMMENT 'What a migrated row said that has no place here',
+    last_synced_at      DATETIME      NULL,
+    created_at          DATETIME      NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at          DATETIME      NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+    PRIMARY KEY (id),
+    UNIQUE KEY channels_user_id_platform_platform_channel_id_key (user_id, platform, platform_channel_id),
+    KEY idx_channels_oauth_console_id (oauth_console_id),
+    KEY idx_channels_platform_channel_id (platform, platform_channel_id),
+    KEY idx_channels_user_id_name (user_id, name),
+    KEY idx_channels_status_last_synced_at (status, last_synced_at),
+    CONSTRAINT fk_channels_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT fk_channels_oauth_console_id FOREIGN KEY (oauth_console_id) REFERENCES oauth_consoles (id) ON DELETE SET NULL,
+    CONSTRAINT channels_owner_check CHECK (user_id IS NOT NULL OR legacy_note IS NOT NULL),
+    CONSTRAINT channels_counts_check CHECK (subscriber_count >= 0 AND view_count >= 0 AND video_count >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Connected social media channels';

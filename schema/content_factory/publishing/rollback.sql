@@ -1,0 +1,2 @@
+-- The publishing service, undone.
+DROP TABLE publish_tasks;
