@@ -16,6 +16,7 @@ from benchmarks import peers, server, startup, workloads
 from benchmarks.bench import Bench
 from benchmarks.big import big
 from benchmarks.changes import w1, w2, w3
+from benchmarks.latest_sync import latest_sync
 from benchmarks.report import Report, Row
 
 BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
@@ -24,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
     "w2": w2,
     "w3": w3,
     "big": big,
+    "latest_sync": latest_sync,
 }
 
 
