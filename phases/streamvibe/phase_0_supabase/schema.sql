@@ -46,7 +46,7 @@ BEGIN
                                        CASE api_role WHEN 'service_role' THEN 'BYPASSRLS' ELSE '' END);
                     EXCEPTION WHEN insufficient_privilege THEN
                         -- Before PostgreSQL 16 only a superuser may give BYPASSRLS; since 16, whoever has it. The policies
-                        -- that phases 1 to 3 make for service_role let it work without.
+                        -- that the later phases make for service_role let it work without.
                         IF api_role <> 'service_role' THEN
                             RAISE;
                         END IF;

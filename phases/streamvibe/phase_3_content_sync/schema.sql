@@ -106,8 +106,9 @@ CREATE INDEX idx_content_item_public_published_at ON public.content_item (publis
     WHERE visibility = 'public' AND deleted_at IS NULL;
 CREATE INDEX idx_content_item_deleted_at ON public.content_item (deleted_at) WHERE deleted_at IS NOT NULL;
 
+-- A click is no change of the content: updated_at is what a sitemap tells search engines.
 CREATE TRIGGER trg_content_item_set_updated_at BEFORE UPDATE ON public.content_item
-    FOR EACH ROW EXECUTE FUNCTION streamvibe_private.set_updated_at();
+    FOR EACH ROW WHEN (OLD.total_clicks = NEW.total_clicks) EXECUTE FUNCTION streamvibe_private.set_updated_at();
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- content_revision
