@@ -289,3 +289,51 @@ def test_resumed_change_is_not_held_against_half_of_what_it_brought(
     project.phase(1, "one", text.format("2"), "DROP TABLE one, two;", checklist=checklist)
     cfdb("apply").expect(0)
     assert failed(outcomes(cfdb, 0)) == []
+
+
+def test_partitions_come_and_go(project: Project, database: Database, cfdb: Run) -> None:
+    """They are data: neither counted when a change makes them, nor missed when they are dropped."""
+    project.phase(
+        1,
+        "sales",
+        "CREATE TABLE sale (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);"
+        "CREATE INDEX sale_day ON sale (day);"
+        "CREATE TABLE sale_old PARTITION OF sale (CHECK (id > 0)) FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');"
+        "CREATE INDEX sale_old_id ON sale_old (id);",
+        checklist='[brings]\ntables = ["sale"]\nindexes = 1\nconstraint_indexes = 1\nprimary_keys = 1\nchecks = 0\n',
+    )
+    cfdb("apply").expect(0)
+    database.run(
+        "DROP TABLE sale_old; CREATE TABLE sale_new PARTITION OF sale FOR VALUES FROM ('2021-01-01') TO ('2022-01-01')"
+    )
+    cfdb("verify").expect(0)
+
+
+def test_probes_of_the_database_wait_for_all_of_it(project: Project, cfdb: Run) -> None:
+    """Those beside the phases speak of the whole, so they are run once the last change is in place."""
+    project.phase(1, "one", "CREATE TABLE one (id int);")
+    project.phase(2, "two", "CREATE TABLE two (id int);")
+    project.write(
+        "phases/main/probes/both_are_there.sql", "SELECT 1 FROM one, two; INSERT INTO two VALUES (1) RETURNING 'a';"
+    )
+    cfdb("apply", "phase", "1").expect(0)
+    assert not [outcome for outcome in outcomes(cfdb, 0) if outcome["check"] == "probe"]
+    cfdb("apply", "phase", "2").expect(0)
+    probes = [outcome for outcome in outcomes(cfdb, 1) if outcome["check"] == "probe"]
+    assert [(probe["subject"], probe["found"]) for probe in probes] == [("both are there", "a")]
+
+
+def test_precondition_stops_before_its_change(project: Project, database: Database, cfdb: Run) -> None:
+    """What came before it stays; what it says is in the error; where it holds, the run goes on."""
+    project.migration("001", "rows", "CREATE TABLE item (moved boolean); INSERT INTO item VALUES (false);")
+    project.migration("002", "clean", "-- cfdb: irreversible: an example\nDROP TABLE item;")
+    asked = "SELECT count(*) || ' items have not been moved' FROM item WHERE NOT moved HAVING count(*) > 0;"
+    project.write("migrations/main/preconditions_002/all_moved.sql", asked)
+    refused = cfdb("apply").expect(1)
+    assert "migration 002 is not ready: 1 items have not been moved" in refused.err
+    assert "all_moved.sql" in refused.err
+    assert database.applied() == ["migration 001"]
+    assert database.events()[-1] == ("apply", "migration 002", "failed")
+    database.run("UPDATE item SET moved = true")
+    cfdb("apply").expect(0)
+    assert database.tables() == set()

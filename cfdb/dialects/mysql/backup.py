@@ -6,7 +6,6 @@ import gzip
 import os
 import re
 import subprocess
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -76,14 +75,21 @@ def dump(link: Link, url: Url, file: Path, folders: Sequence[Path], *, name: str
     """Write the whole database as SQL into `file`; compressed, unless it is to be called `….sql`."""
     program = _program(DUMPERS[link.vendor], link.vendor, folders)
     with _login(link, url, program) as options:
-        command: Command = [program.path, options, *DUMP, "--default-character-set=utf8mb4"]
+        command: Command = [
+            program.path,
+            f"--defaults-file=/dev/fd/{options}",
+            *DUMP,
+            "--default-character-set=utf8mb4",
+        ]
         if not _is_mariadb(program):
             # What a foreign server does not know, or only a replica needs.
             command += ["--set-gtid-purged=OFF", "--column-statistics=0"]
         command.append(url.database)
         tail = b""
         with (
-            programs.running(command, _environment(), stdout=subprocess.PIPE, secrets=(url.password,)) as running,
+            programs.running(
+                command, _environment(), stdout=subprocess.PIPE, secrets=(url.password,), files=(options,)
+            ) as running,
             _written(file, plain=name.endswith(".sql")) as out,
         ):
             for piece in running.pieces():
@@ -115,9 +121,17 @@ def load(link: Link, url: Url, file: Path, folders: Sequence[Path], *, clean: bo
     if clean:
         _drop_all(link)
     with _login(link, url, program) as options:
-        command: Command = [program.path, options, "--default-character-set=utf8mb4", "--batch", "--binary-mode"]
+        command: Command = [
+            program.path,
+            f"--defaults-file=/dev/fd/{options}",
+            "--default-character-set=utf8mb4",
+            "--batch",
+            "--binary-mode",
+        ]
         command.append(f"--database={url.database}")
-        with programs.running(command, _environment(), stdin=subprocess.PIPE, secrets=(url.password,)) as running:
+        with programs.running(
+            command, _environment(), stdin=subprocess.PIPE, secrets=(url.password,), files=(options,)
+        ) as running:
             torn = ""
             try:
                 for line in _fitted(_lines(file), url.database, sandbox=_is_mariadb(program), owners=owners):
@@ -194,8 +208,8 @@ def _written(file: Path, *, plain: bool) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _login(link: Link, url: Url, program: Program) -> Iterator[str]:
-    """The option that makes a program connect as the session did: a file that only its owner may read.
+def _login(link: Link, url: Url, program: Program) -> Iterator[int]:
+    """The open file of options that makes a program connect as the session did.
 
     Nobody's own option files are read beside it.
     """
@@ -208,11 +222,9 @@ def _login(link: Link, url: Url, program: Program) -> Iterator[str]:
         values |= {"host": _bytes(raw.host), "port": str(raw.port).encode(), "protocol": b"tcp"}
         values |= {key: value.encode() for key, value in _tls(url, mariadb=_is_mariadb(program)).items()}
     values["loose-max-allowed-packet"] = b"1073741824"
-    with tempfile.TemporaryDirectory(prefix="cfdb-") as folder:
-        file = Path(folder, "options.cnf")
-        lines = [b"[client]", *(key.encode() + b'="' + _escaped(value) + b'"' for key, value in values.items())]
-        file.write_bytes(b"\n".join((*lines, b"")))
-        yield f"--defaults-file={file}"
+    lines = [b"[client]", *(key.encode() + b'="' + _escaped(value) + b'"' for key, value in values.items())]
+    with programs.nameless(b"\n".join((*lines, b""))) as file:
+        yield file
 
 
 def _tls(url: Url, *, mariadb: bool) -> dict[str, str]:

@@ -27,6 +27,7 @@ class Blockers:
     tell: Tell
     every: float
     last: str = ""
+    _told: frozenset[int] = field(default=frozenset(), repr=False)
     _link: Link | None = field(default=None, repr=False)
 
     def look(self) -> None:
@@ -46,9 +47,10 @@ class Blockers:
             )
             for row in rows
         )
-        if ", ".join(str(row["id"]) for row in rows) not in self.last or not self.last:
+        holders = frozenset(row["id"] for row in rows)
+        if not self.last or not holders <= self._told:
             self.tell(f"waiting for a lock, perhaps of {said}")
-        self.last = said
+        self.last, self._told = said, holders
 
     def close(self) -> None:
         if self._link:

@@ -45,8 +45,8 @@ def _text(value: object) -> str:
 
 def count_rows(link: Link, table: str) -> int | None:
     """Rows of a table; None where there is no such table."""
-    name = _name(link, table)
-    return None if name is None else int(link.ask(f"SELECT count(*) FROM {quoted(name)}")[0][0])
+    found = _found(link, table)
+    return None if found is None else int(link.ask(f"SELECT count(*) FROM {found}")[0][0])
 
 
 def rows_at_stake(link: Link, losses: Sequence[Loss]) -> dict[str, int]:
@@ -56,12 +56,12 @@ def rows_at_stake(link: Link, losses: Sequence[Loss]) -> dict[str, int]:
     if any(loss.kind == "schema" for loss in losses):
         tables |= {item.name for item in inventory(link).items if item.kind == "tables"}
     for table in sorted(tables):
-        name = _name(link, table)
+        name = _found(link, table)
         if name is None:
             continue
-        rows = link.ask(f"SELECT count(*) FROM (SELECT 1 FROM {quoted(name)} LIMIT {MANY + 1}) AS counted")[0][0]
+        rows = link.ask(f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {MANY + 1}) AS counted")[0][0]
         if rows:
-            found[name] = int(rows)
+            found[table] = int(rows)
     return found
 
 
@@ -69,6 +69,11 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _name(link: Link, table: str) -> str | None:
-    rows = link.ask(query("catalog/table_name"), {"name": table})
-    return str(rows[0][0]) if rows else None
+def _found(link: Link, table: str) -> str | None:
+    """The table or view, as SQL refers to it; a name with a dot may be one of another database."""
+    if rows := link.ask(query("catalog/table_name"), {"database": "", "name": table}):
+        return quoted(str(rows[0][0]))
+    database, _, name = table.partition(".")
+    if name and (rows := link.ask(query("catalog/table_name"), {"database": database, "name": name})):
+        return f"{quoted(database)}.{quoted(str(rows[0][0]))}"
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,6 +30,12 @@ MODES = ("disabled", "preferred", "required", "verify_ca", "verify_identity")
 DEFAULT_SOCKETS = ("/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/tmp/mysql.sock")  # noqa: S108
 KEPT_ROWS = 1000
 """Rows of a probe that are looked at."""
+
+CHARACTER_SET = re.compile(
+    rb"(?i:^(?:/\*M?!\d*)?\s*SET\b.*?\b(?:NAMES|CHARACTER|CHARSET|character_set_results)\b)", re.DOTALL
+)
+SETTING_LENGTH = 1000
+"""Bytes of a statement in which a SET is looked for."""
 
 Row = tuple[Any, ...]
 
@@ -98,8 +105,9 @@ class Link:
             try:
                 return running.result(watch.every)
             except NotYet:
+                # It may have ended just now.
                 if running.done():
-                    raise
+                    return running.result()
                 watch.look()
             except KeyboardInterrupt:
                 self._end(running)
@@ -122,7 +130,12 @@ class Link:
                         kept += rows
                 warnings = int(cursor.warning_count or 0)
                 if not cursor.nextset():
-                    return Reply(tuple(kept), warnings)
+                    break
+        if CHARACTER_SET.search(statement[:SETTING_LENGTH]):
+            # SET NAMES says how the script is written. What the server answers is read as UTF-8 all the same.
+            with self.raw.cursor() as cursor:
+                cursor.execute("SET character_set_results = utf8mb4")
+        return Reply(tuple(kept), warnings)
 
     def _end(self, running: Future[Reply]) -> None:
         try:
@@ -155,6 +168,8 @@ def set_up(link: Link, settings: Settings) -> None:
     seconds = max(1, round(settings.lock_timeout + 0.49))
     said = [
         "SET NAMES utf8mb4",
+        # A reset makes it what the server has for new sessions.
+        "SET SESSION autocommit = 1",
         f"SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}",
         "SET SESSION wait_timeout = 2147483, net_read_timeout = 3600, net_write_timeout = 3600",
         f"SET SESSION {'max_statement_time' if link.vendor == 'mariadb' else 'max_execution_time'} = 0",
@@ -178,7 +193,8 @@ def _open(url: Url, settings: Settings) -> pymysql.Connection[Cursor]:
         )
     parameters: dict[str, Any] = {
         "user": url.user or None,
-        "password": url.password,
+        # A text would be sent as Latin-1.
+        "password": url.password.encode(),
         "database": url.database or None,
         "charset": "utf8mb4",
         "autocommit": True,

@@ -2,6 +2,7 @@
 
 Statements in a row that change data only are one transaction together with their count. A statement that commits by
 itself is announced in the ledger before it runs; if its end was never recorded, the next run looks for what it left.
+A CALL may do either: it is announced within its own transaction, so that the ledger shows it exactly if it committed.
 """
 
 from __future__ import annotations
@@ -12,23 +13,28 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import pymysql
-from pymysql.constants import ER
+from pymysql.constants import ER, SERVER_STATUS
 
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.blockers import Blockers
 from cfdb.dialects.mysql.connection import Link
-from cfdb.dialects.mysql.failures import TRY_AGAIN, number_of, sql_error
+from cfdb.dialects.mysql.failures import HINTS, TRY_AGAIN, number_of, sql_error
 from cfdb.dialects.mysql.queries import query
+from cfdb.dialects.mysql.remembered import memory, missing, needed, same_twice, temporary_tables, words_for
 from cfdb.dialects.mysql.script import statements as statements_of
 from cfdb.dialects.mysql.statements import Nature, nature
-from cfdb.errors import DriftError
+from cfdb.errors import ConnectionFailed, DriftError, SqlError
 from cfdb.model.change import ChangeId
 from cfdb.model.ledger import Action, Unfinished
 from cfdb.model.script import Script
 from cfdb.model.text import line_column
+
+SMALLEST_LIMIT = 1 << 20
+"""Bytes of a statement up to which nobody has to ask for the server's max_allowed_packet."""
 
 SHOWN_WARNINGS = 3
 """Of one statement: an INSERT … SELECT may have a million."""
@@ -62,14 +68,13 @@ class Counted:
         natures = [nature(text, statement) for statement in statements]
         begun = time.monotonic()
         first = self._first(statements, natures, unfinished)
-        for statement, kind in zip(statements[:first], natures[:first], strict=True):
-            if kind.setting:
-                self._send(statement)
+        self._check_sizes(statements[first:])
+        self._remember(statements, first)
         prefixes = self._prefixes(statements)
         at = first
         while at < len(statements):
             end = at + 1 if natures[at].commits else self._end_of_data(natures, at)
-            running = end < len(statements) and natures[end].commits
+            running = end < len(statements) and natures[end].commits and not natures[end].unseen
             last = end == len(statements)
 
             def count(end: int = end, running: bool = running, last: bool = last) -> None:
@@ -78,10 +83,13 @@ class Counted:
                 else:
                     self._count(end, len(statements), prefixes[end], running=running)
 
-            if natures[at].commits:
+            if natures[at].unseen:
+                self._unseen(statements, at, prefixes[at], count, parts=natures[at].parts)
+            elif natures[at].commits:
                 self._alone(statements, at, prefixes[at], count)
             else:
-                self._as_one(statements[at:end], count)
+                settings = sum(1 for _ in takewhile(lambda kind: kind.setting, natures[at:end]))
+                self._as_one(statements[at : at + settings], statements[at + settings : end], count)
             self._announced = end if running else None
             at = end
         if first == len(statements):
@@ -93,33 +101,78 @@ class Counted:
             return start + 1
         return next((at for at in range(start, len(natures)) if natures[at].commits), len(natures))
 
-    def _as_one(self, statements: list[scanner.Statement], count: Callable[[], None]) -> None:
+    def _as_one(
+        self, settings: list[scanner.Statement], row: list[scanner.Statement], count: Callable[[], None]
+    ) -> None:
+        # SET sql_log_bin and SET TRANSACTION are refused within a transaction.
+        for statement in settings:
+            self._send(statement)
+
         def attempt() -> None:
             self.link.ask("START TRANSACTION")
-            for statement in statements:
+            for statement in row:
                 self._send(statement)
             count()
             self.link.ask("COMMIT")
 
-        self._with_retries(attempt)
+        def ready_again() -> bool:
+            # A rollback takes back neither user variables nor temporary tables.
+            if not same_twice(self.script.text, row):
+                return False
+            for name in temporary_tables(self.script.text, row):
+                self.link.ask(f"DROP TEMPORARY TABLE IF EXISTS {name}")
+            return True
+
+        self._with_retries(attempt, ready_again)
 
     def _alone(self, statements: list[scanner.Statement], at: int, prefix: str, count: Callable[[], None]) -> None:
         if self._announced != at:
             self._count(at, len(statements), prefix, running=True)
         try:
             self._with_retries(lambda: self._send(statements[at]))
-        except Failed:
-            # The server has said that it did not happen.
-            self._not_running(at, len(statements), prefix)
+        except Failed as failed:
+            if not failed.nobody_knows:
+                # The server has said that it did not happen.
+                self._not_running(at, len(statements), prefix)
             raise
         self._in_transaction(count)
+
+    def _unseen(
+        self, statements: list[scanner.Statement], at: int, prefix: str, count: Callable[[], None], *, parts: bool
+    ) -> None:
+        def attempt() -> None:
+            self.link.ask("START TRANSACTION")
+            self._count(at, len(statements), prefix, running=True)
+            self._send(statements[at])
+            if not self.link.raw.server_status & SERVER_STATUS.SERVER_STATUS_IN_TRANS:
+                self.link.ask("START TRANSACTION")
+            count()
+            self.link.ask("COMMIT")
+
+        try:
+            self._with_retries(attempt, lambda: not self._has_committed())
+        except Failed as failed:
+            if not failed.nobody_knows and self._has_committed():
+                if parts:
+                    failed.error.hint = (
+                        f"what it had committed by itself stays: look, then say 'cfdb repair {self.id} --not-finished'"
+                        " to run it again, or '--finished'"
+                    )
+                else:
+                    self._not_running(at, len(statements), prefix)
+            raise
+
+    def _has_committed(self) -> bool:
+        """Whether the announcement of a statement outlived the rollback of its transaction."""
+        rows = self.link.ask(query("ledger/unfinished"), {"database": self.database})
+        return any(change == str(self.id) and running for change, *_, running in rows)
 
     def _in_transaction(self, write: Callable[[], None]) -> None:
         self.link.ask("START TRANSACTION")
         write()
         self.link.ask("COMMIT")
 
-    def _with_retries(self, attempt: Callable[[], None]) -> None:
+    def _with_retries(self, attempt: Callable[[], None], ready_again: Callable[[], bool] = lambda: True) -> None:
         for left in range(self.settings.lock_retries, -1, -1):
             self.blockers.last = ""
             try:
@@ -133,6 +186,8 @@ class Counted:
                 if left == 0:
                     failed.say(f"waited {self.settings.lock_timeout:g} s, {self.settings.lock_retries + 1} tries")
                     failed.blame(self.blockers.last)
+                    raise
+                if not ready_again():
                     raise
             pause = random.uniform(0.5, 1.5) * min(2.0, 0.2 * 2 ** (self.settings.lock_retries - left))
             remaining = f"{left} {'try' if left == 1 else 'tries'} left"
@@ -158,6 +213,36 @@ class Counted:
             self.settings.tell(f"warning: {words}")
         if len(found) > SHOWN_WARNINGS:
             self.settings.tell(f"… and {len(found) - SHOWN_WARNINGS} more warnings of this statement")
+
+    def _check_sizes(self, statements: list[scanner.Statement]) -> None:
+        """Raises SqlError at a statement that the server would not take, before the first one runs."""
+        largest = max(statements, key=lambda statement: statement.end - statement.start, default=None)
+        if largest is None or largest.end - largest.start < SMALLEST_LIMIT:
+            return
+        limit = int(self.link.ask("SELECT @@max_allowed_packet")[0][0])
+        # The command itself is a byte of the packet.
+        if largest.end - largest.start >= limit:
+            raise SqlError(
+                f"the statement has {largest.end - largest.start:,} bytes, the server takes at most {limit - 1:,}",
+                hint=HINTS[ER.NET_PACKET_TOO_LARGE],
+                place=self.script.place(largest.start),
+                sqlstate="08S01",
+            )
+
+    def _remember(self, statements: list[scanner.Statement], first: int) -> None:
+        """Bring the session to where the run that stopped had it. Raises DriftError where that cannot be."""
+        text, left = self.script.text, statements[first:]
+        held = memory(text, statements[:first])
+        if lost := missing(text, held, left):
+            thing, statement = lost
+            place = self.script.place(statement.start)
+            raise DriftError(
+                f"{self.id}: {words_for(thing)} went with the run that stopped, and is needed here ({place})",
+                hint=f"say it again behind the first {first} statements of {place.path}; what follows them may change",
+                place=place,
+            )
+        for statement in needed(text, held, left):
+            self._send(statement)
 
     def _count(self, done: int, total: int, prefix: str, *, running: bool) -> None:
         values = {
@@ -217,11 +302,15 @@ class Counted:
 
 
 class Failed(Exception):
-    """A statement of a script failed: `error` is what the user is told, `number` the server's own."""
+    """A statement of a script failed: `error` is what the user is told, `number` the server's own.
+
+    `nobody_knows` whether it did where the connection was lost.
+    """
 
     def __init__(self, error: pymysql.Error, script: Script, statement: scanner.Statement) -> None:
         self.number = number_of(error)
         self.error = sql_error(error, script, statement)
+        self.nobody_knows = isinstance(self.error, ConnectionFailed)
         super().__init__(self.error.message)
 
     def say(self, words: str) -> None:

@@ -108,7 +108,7 @@ def sql_error(error: pymysql.Error, script: Script, statement: scanner.Statement
     if found := NEAR.match(message):
         near = found[1].split("\n")[0][:60]
         message = f"syntax error near '{near}'" if near else "syntax error at end of input"
-        offset = _line_start(script.text, statement, int(found[2]))
+        offset = _near(script.text, statement, found[1].encode(), _line_start(script.text, statement, int(found[2])))
     return SqlError(
         f"{message} ({number})",
         hint=HINTS.get(number, ""),
@@ -116,6 +116,17 @@ def sql_error(error: pymysql.Error, script: Script, statement: scanner.Statement
         sqlstate=getattr(error, "sqlstate", None) or "",
         statement=script.text[statement.start : statement.end].decode(errors="replace"),
     )
+
+
+def _near(text: bytes, statement: scanner.Statement, words: bytes, line_start: int) -> int:
+    """Where the server stumbled: it quotes what follows, up to 80 characters, or all that is left of the statement."""
+    if not words:
+        return max(statement.start, statement.end - 1)
+    if text.endswith(words, statement.start, statement.end):
+        return statement.end - len(words)
+    line_end = text.find(b"\n", line_start, statement.end)
+    found = text.find(words, line_start, (line_end if line_end >= 0 else statement.end) + len(words))
+    return found if found >= 0 else line_start
 
 
 def _line_start(text: bytes, statement: scanner.Statement, line: int) -> int:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import suppress
 
 import pymysql
+from pymysql.constants import ER, SERVER_STATUS
 
 from cfdb.dialect import ProbeResult
 from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.connection import Link, Watch
 from cfdb.dialects.mysql.failures import number_of, sql_error, unfit
 from cfdb.dialects.mysql.script import statements
-from cfdb.errors import DatabaseError, ScriptError, SqlError, raise_together
+from cfdb.dialects.mysql.statements import inner, nature
+from cfdb.errors import CfdbError, DatabaseError, ScriptError, SqlError, raise_together
 from cfdb.model.script import Script
 from cfdb.model.text import line_column
 
 BUDGET = re.compile(rb"--\s*budget:\s*(\d+(?:\.\d+)?)\s*(ms|s)\b")
-FAILS = re.compile(rb"--\s*fails:\s*(\w+)")
+FAILS = re.compile(rb"--\s*fails:\s*(\w+(?:\s*,\s*\w+)*)")
 SECONDS = {b"ms": 0.001, b"s": 1.0}
 SHOWN = 20
 """Problems of one probe that are kept: a probe over a million rows should not print them all."""
@@ -43,25 +44,27 @@ def run(link: Link, script: Script, watch: Watch) -> ProbeResult:
             comment = text[after : statement.start]
             after = statement.end
             line = line_column(text, statement.start)[0]
-            wanted = FAILS.findall(comment)
+            wanted = _wanted(comment)
             started = time.monotonic()
             try:
                 reply = link.send(text[statement.start : statement.end], watch, keep_rows=True)
             except pymysql.Error as failure:
-                if not wanted or not _is(failure, wanted[-1].decode()):
+                if not wanted or not _is(failure, wanted):
                     error = sql_error(failure, script, statement)
                     break
                 continue
             taken = time.monotonic() - started
+            if not link.raw.server_status & SERVER_STATUS.SERVER_STATUS_IN_TRANS:
+                problems.append(f"line {line}: {statement.first} commits: what the probe has changed stays changed")
+                break
             if wanted:
-                problems.append(f"line {line}: expected to fail with {wanted[-1].decode()}, and did not")
+                problems.append(f"line {line}: expected to fail with {' or '.join(wanted)}, and did not")
             problems += [_first(row) for row in reply.rows]
             budget = _budget(comment)
             if budget is not None and taken > budget:
                 slow.append((line, budget, taken))
     finally:
-        with suppress(pymysql.Error):
-            link.raw.rollback()
+        problems[:0] = _take_back(link)
     if error is not None and not isinstance(error, SqlError):
         raise error
     return ProbeResult(tuple(problems[:SHOWN]), error, tuple(slow), time.monotonic() - begun)
@@ -84,8 +87,22 @@ def ask(link: Link, script: Script, watch: Watch) -> str:
                 return _first(rows[0]) or "no reason given"
         return ""
     finally:
-        with suppress(pymysql.Error):
-            link.raw.rollback()
+        _take_back(link)
+
+
+def _take_back(link: Link) -> list[str]:
+    """Roll back. Returns what the server could not take back, in words."""
+    try:
+        link.ask("ROLLBACK")
+        warnings = link.ask("SHOW WARNINGS")
+    except (pymysql.Error, CfdbError):
+        # The connection is gone, and the transaction with it: who was at work says so.
+        return []
+    return [
+        "a table without transactions was changed, and stays changed"
+        for _, number, _ in warnings
+        if number == ER.WARNING_NOT_COMPLETE_ROLLBACK
+    ]
 
 
 def harmful(script: Script) -> list[ScriptError]:
@@ -94,19 +111,32 @@ def harmful(script: Script) -> list[ScriptError]:
         return found
     return [
         ScriptError(
-            f"{statement.first} {statement.second} ends the transaction that a probe is rolled back with".replace(
-                "  ", " "
-            ),
+            harm,
             hint="a probe reads and changes data only; what it needs has to be there already",
             place=script.place(statement.start),
         )
         for statement in statements(script)
-        if scanner.implicit_commit(statement, script.text)
+        if (harm := _harm(script.text, inner(script.text, statement)))
     ]
 
 
-def _is(error: pymysql.Error, wanted: str) -> bool:
-    return wanted in (str(number_of(error)), getattr(error, "sqlstate", None))
+def _harm(text: bytes, statement: scanner.Statement) -> str:
+    name = f"{statement.first} {statement.second}".strip()
+    if scanner.implicit_commit(statement, text):
+        return f"{name} ends the transaction that a probe is rolled back with"
+    if statement.first == "SET" and nature(text, statement).commits:
+        return f"{name} outlives the transaction that a probe is rolled back with"
+    return ""
+
+
+def _wanted(comment: bytes) -> list[str]:
+    """The numbers or SQLSTATEs of the `-- fails: 3819, 4025` in what stands directly before a statement."""
+    found = FAILS.findall(comment)
+    return [word.strip() for word in found[-1].decode().split(",")] if found else []
+
+
+def _is(error: pymysql.Error, wanted: list[str]) -> bool:
+    return bool({str(number_of(error)), getattr(error, "sqlstate", None)} & set(wanted))
 
 
 def _first(row: tuple[object, ...]) -> str:

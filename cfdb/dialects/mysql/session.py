@@ -13,15 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pymysql.constants import ER
+
 from cfdb import __version__
 from cfdb.dialect import ProbeResult, Settings
 from cfdb.dialects.mysql import backup, catalog, maintenance, probes
 from cfdb.dialects.mysql.blockers import Blockers
 from cfdb.dialects.mysql.connection import Link, set_up
 from cfdb.dialects.mysql.counted import Counted, Failed
-from cfdb.dialects.mysql.failures import translated
+from cfdb.dialects.mysql.failures import number_of, translated
 from cfdb.dialects.mysql.lock import check_guard, hold_again, locked
 from cfdb.dialects.mysql.queries import query
+from cfdb.errors import DatabaseError
 from cfdb.model.catalog import Catalog, Inventory, Item
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.ledger import Action, Applied, Brought, Event, Ledger, Unfinished
@@ -112,8 +115,11 @@ class MySQLSession:
         return str(rows[0][0]).encode() if rows and rows[0][0] else b""
 
     def skip_reason(self, script: Script) -> str:
-        with translated():
-            return probes.ask(self._link, script, self._blockers)
+        try:
+            with translated():
+                return probes.ask(self._link, script, self._blockers)
+        finally:
+            self._clean()
 
     def apply(self, change: Change, script: Script, rollback: Source | None, *, durable: bool) -> float:  # noqa: ARG002
         begun = time.monotonic()
@@ -251,8 +257,11 @@ class MySQLSession:
         counted = Counted(self._link, self._settings, self._blockers, script, database, id, action, together)
 
         def all_of_it(duration: float) -> None:
-            # A script may have changed what the server takes our text for.
+            # A script may have changed what the server takes our text for, what time it is, how many rows it gives …
             self._link.ask("SET NAMES utf8mb4")
+            self._link.ask(
+                "SET SESSION sql_mode = DEFAULT, timestamp = DEFAULT, sql_select_limit = DEFAULT, sql_safe_updates = 0"
+            )
             record(duration)
 
         try:
@@ -325,7 +334,17 @@ class MySQLSession:
         self._link.ask("COMMIT")
 
     def _has_ledger(self) -> bool:
-        return int(self._link.ask(query("ledger/exists"))[0][0]) == TABLES
+        """Raises DatabaseError where it cannot be told: a table that an account may not read is hidden from it."""
+        if int(self._link.ask(query("ledger/exists"))[0][0]) == TABLES:
+            return True
+        try:
+            for name in ("cfdb_change", "cfdb_unfinished", "cfdb_event"):
+                self._link.ask(f"SELECT 1 FROM {name} LIMIT 0")
+        except DatabaseError as error:
+            if error.__cause__ and number_of(error.__cause__) == ER.NO_SUCH_TABLE:
+                return False
+            raise
+        return True
 
     def _unfinished(self, database: str, id: ChangeId, action: Action) -> Unfinished | None:
         entry = self.ledger(database).unfinished_by_id.get(id)

@@ -19,7 +19,7 @@ REPEATABLE = {
 """Running them twice is the same as once."""
 
 PROGRAMS = {"CALL", "BEGIN", "IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR"}
-"""What they run is not seen: it may commit on its way, and fail behind that. MariaDB runs blocks outside of routines."""
+"""What they run is not seen: it may commit on its way, and fail behind that. MariaDB has blocks outside of routines."""
 
 SHARED = re.compile(r"SET\s+(?:@@)?(?:GLOBAL|PERSIST(?:_ONLY)?|PASSWORD|DEFAULT\s+ROLE)\b", re.IGNORECASE)
 """What a SET changes for others, too, or beyond the session."""

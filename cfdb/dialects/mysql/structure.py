@@ -7,7 +7,19 @@ from pathlib import Path
 
 from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.script import statements
-from cfdb.dialects.mysql.statements import ALTER, CREATE, DOTTED, DROP, NAME, actions, plain, unquoted
+from cfdb.dialects.mysql.statements import (
+    ALTER,
+    CREATE,
+    DOTTED,
+    DROP,
+    NAME,
+    PROGRAMS,
+    actions,
+    inner,
+    parts,
+    plain,
+    unquoted,
+)
 from cfdb.errors import Place, ProjectError
 from cfdb.model.script import Loss, Relations, Script
 from cfdb.model.text import line_column
@@ -20,15 +32,21 @@ NEEDS = re.compile(
 CREATES = {"TABLE", "VIEW", "PROCEDURE", "FUNCTION", "SEQUENCE"}
 TRUNCATE = re.compile(rf"TRUNCATE\s+(?:TABLE\s+)?(?P<table>{DOTTED})", re.IGNORECASE)
 DELETE = re.compile(
-    rf"(?:WITH\b.*?\)\s*)?DELETE\s+(?:LOW_PRIORITY\s+|QUICK\s+|IGNORE\s+)*(?:FROM\s+(?P<table>{DOTTED})|(?P<first>{DOTTED}))",
+    rf"(?:WITH\b.*?\)\s*)?DELETE\s+(?:LOW_PRIORITY\s+|QUICK\s+|IGNORE\s+)*(?P<one>FROM\s+{DOTTED}(?!\s*(?:,|\.|USING\b)))?",
     re.IGNORECASE | re.DOTALL,
 )
+DELETED_FROM = re.compile(rf"(?:\b(?:FROM|JOIN|USING)|,)\s*\(*\s*(?P<table>{DOTTED})", re.IGNORECASE)
 DROP_COLUMN = re.compile(
     rf"DROP\s+(?!(?:INDEX|KEY|FOREIGN|CONSTRAINT|CHECK|PRIMARY|PARTITION)\b)(?:COLUMN\s+)?(?:IF\s+EXISTS\s+)?(?P<name>{NAME})",
     re.IGNORECASE,
 )
 DROP_PARTITION = re.compile(r"(?:DROP|TRUNCATE)\s+PARTITION\b", re.IGNORECASE)
-UNSEEN = {"CALL", "EXECUTE"}
+UNSEEN = {*PROGRAMS, "EXECUTE"}
+TAKING = {"DROP", "TRUNCATE", "DELETE", "WITH", "ALTER", "CREATE", *UNSEEN}
+"""First words of statements that may take something away; the others, a dump's rows among them, are not looked into."""
+
+INDEX_NAME = re.compile(rf"\b(?:KEY|INDEX|UNIQUE|FULLTEXT|SPATIAL)\s+(?!KEY\b|INDEX\b){NAME}(?=\s*\()", re.IGNORECASE)
+"""Often that of a column, which may be that of a table: no function of that name is meant."""
 
 
 def relations(text: bytes, path: Path) -> Relations:
@@ -37,7 +55,7 @@ def relations(text: bytes, path: Path) -> Relations:
     needs: set[str] = set()
     try:
         for statement in scanner.split(text):
-            words = STRING.sub("''", plain(text[statement.start : statement.end]))
+            words = INDEX_NAME.sub("KEY", STRING.sub("''", plain(text[statement.start : statement.end])))
             found = CREATE.match(words)
             if found and found["kind"].upper() in CREATES:
                 creates.add(unquoted(found["name"]).lower())
@@ -60,7 +78,8 @@ def losses(script: Script) -> list[Loss]:
     text = script.text
     return [
         loss
-        for statement in statements(script)
+        for statement in (inner(text, statement) for statement in statements(script))
+        if statement.first in TAKING
         for loss in _losses(
             statement, plain(text[statement.start : statement.end]), line_column(text, statement.start)[0]
         )
@@ -73,12 +92,21 @@ def _losses(statement: scanner.Statement, words: str, line: int) -> list[Loss]:
     if statement.first == "DROP":
         return _dropped(words, line)
     if found := TRUNCATE.match(words):
-        return [Loss("rows", unquoted(found["table"]), line=line)]
+        return [Loss("rows", _of(found["table"]), line=line)]
     if found := DELETE.match(words):
-        return [Loss("rows", unquoted(found["table"] or found["first"]), line=line)]
+        # Of more than one table, or by an alias: any of those that it reads.
+        code = found["one"] or STRING.sub("''", words[found.start("one") if found["one"] else found.end() :])
+        return [Loss("rows", _of(each["table"]), line=line) for each in DELETED_FROM.finditer(code)]
     if found := ALTER.match(words):
-        return _altered(unquoted(found["table"]), found["rest"], line)
+        return _altered(_of(found["table"]), found["rest"], line)
+    if (found := CREATE.match(words)) and found["replace"] and found["kind"].upper() == "TABLE":
+        return [] if found["temporary"] else [Loss("table", _of(found["name"]), line=line)]
     return []
+
+
+def _of(name: str) -> str:
+    database, bare = parts(name)
+    return f"{database}.{bare}" if database else bare
 
 
 def _dropped(words: str, line: int) -> list[Loss]:
@@ -87,7 +115,7 @@ def _dropped(words: str, line: int) -> list[Loss]:
     found = DROP.match(words)
     if not found or found["kind"].upper() != "TABLE" or found["temporary"]:
         return []
-    return [Loss("table", unquoted(name), line=line) for name in re.findall(DOTTED, found["names"])]
+    return [Loss("table", _of(name), line=line) for name in re.findall(DOTTED, found["names"])]
 
 
 def _altered(table: str, rest: str, line: int) -> list[Loss]:

@@ -1,1 +1,3 @@
-SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = %(name)s
+SELECT table_name
+FROM information_schema.tables
+WHERE table_schema = COALESCE(NULLIF(%(database)s, ''), DATABASE()) AND table_name = %(name)s

@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS cfdb_change (
     `rollback`   longtext     CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     brought      longtext     CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     applied_at   datetime(6)  NOT NULL,
-    applied_by   varchar(255) NOT NULL,
+    applied_by   varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     duration     double       NOT NULL,
     version      varchar(32)  NOT NULL,
     PRIMARY KEY (`database`, `change`)

@@ -1,4 +1,5 @@
--- Countable objects outside of the system's schemas, of cfdb's own and of extensions (pg_depend.deptype 'e').
+-- Countable objects outside of the system's schemas, of cfdb's own and of extensions (pg_depend.deptype 'e'). Partitions
+-- are not counted, nor what belongs to them: they come and go with the data.
 WITH spaces AS (
     SELECT oid, nspname
     FROM pg_catalog.pg_namespace
@@ -10,7 +11,7 @@ SELECT CASE c.relkind WHEN 'r' THEN 'tables' WHEN 'p' THEN 'tables' WHEN 'f' THE
                       WHEN 'v' THEN 'views' WHEN 'm' THEN 'materialized_views' ELSE 'sequences' END AS kind,
        s.nspname AS schema, c.relname AS name, '' AS signature
 FROM pg_catalog.pg_class c JOIN spaces s ON s.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND NOT c.relispartition
   AND NOT EXISTS (SELECT FROM extension_members e
                   WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid)
 UNION ALL
@@ -20,6 +21,7 @@ SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 JOIN spaces s ON s.oid = c.relnamespace
+JOIN pg_catalog.pg_class t ON t.oid = i.indrelid AND NOT t.relispartition
 WHERE NOT EXISTS (SELECT FROM extension_members e
                   WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = i.indrelid)
 UNION ALL
@@ -44,7 +46,7 @@ WHERE (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
 UNION ALL
 SELECT 'policies', s.nspname, p.polname, c.relname
 FROM pg_catalog.pg_policy p
-JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+JOIN pg_catalog.pg_class c ON c.oid = p.polrelid AND NOT c.relispartition
 JOIN spaces s ON s.oid = c.relnamespace
 UNION ALL
 SELECT 'triggers', s.nspname, t.tgname, c.relname
@@ -59,7 +61,7 @@ SELECT CASE k.contype WHEN 'p' THEN 'primary_keys' WHEN 'f' THEN 'foreign_keys' 
 FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 JOIN spaces s ON s.oid = c.relnamespace
-WHERE k.contype IN ('p', 'f', 'u', 'c', 'x')
+WHERE k.contype IN ('p', 'f', 'u', 'c', 'x') AND NOT c.relispartition
   -- A key that points at a partitioned table has a twin for each partition.
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint up WHERE up.oid = k.conparentid AND up.conrelid = k.conrelid)
 UNION ALL
