@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cfdb.cli import document, say
+from cfdb.cli.backup import back_up, place
 from cfdb.cli.options import (
     RETRIES,
     WAIT,
@@ -28,6 +29,7 @@ from cfdb.cli.running import Progress
 from cfdb.cli.work import Work, open_work
 from cfdb.dialect import Session
 from cfdb.model.checklist import Verdict
+from cfdb.model.maintenance import Backup
 from cfdb.model.plan import Plan
 from cfdb.run import apply as run
 from cfdb.run.verify import verify as run_verify
@@ -42,6 +44,10 @@ def apply(
     verify: Annotated[
         bool, typer.Option("--verify/--no-verify", help="Hold what was applied against its checklist and probes.")
     ] = True,
+    backup: Annotated[
+        str | None,
+        typer.Option("--backup", metavar="FILE", help="Make a backup first, into this file, or a folder's new one."),
+    ] = None,
     project: ProjectDir = None,
     database: DatabaseName = None,
     url: TargetUrl = None,
@@ -61,6 +67,8 @@ def apply(
     """
     work = open_work(project, database, url=url, env=env, variables=var)
     selected = work.select(words)
+    # An empty name, of a variable that is not set, say, is the current folder.
+    file = None if backup is None else place(work, backup)
     if dry_run:
         with work.session("cfdb apply --dry-run", read_only=True) as session:
             plan = run.make_plan(session, work.database, selected, work.variables, out_of_order=out_of_order)
@@ -72,6 +80,7 @@ def apply(
             session.prepare_ledger()
             plan = run.make_plan(session, work.database, selected, work.variables, out_of_order=out_of_order)
             run.check_scripts(work.dialect, plan, work.variables)
+            made = back_up(session, work, file, url=url) if file and plan.steps else None
             progress = _run(session, plan, work, format)
         verdicts = (
             run_verify(
@@ -84,7 +93,7 @@ def apply(
             if verify and plan.steps
             else []
         )
-    _print(plan, progress, verdicts, format)
+    _print(plan, progress, verdicts, made, format)
     if not all(verdict.passed for verdict in verdicts):
         raise typer.Exit(1)
 
@@ -97,7 +106,7 @@ def _run(session: Session, plan: Plan, work: Work, format: Format) -> Progress:
     return progress
 
 
-def _print(plan: Plan, progress: Progress, verdicts: list[Verdict], format: Format) -> None:
+def _print(plan: Plan, progress: Progress, verdicts: list[Verdict], made: Backup | None, format: Format) -> None:
     passed = all(verdict.passed for verdict in verdicts)
     if format is Format.JSON:
         document.show(
@@ -107,6 +116,7 @@ def _print(plan: Plan, progress: Progress, verdicts: list[Verdict], format: Form
             steps=document.steps(plan, progress.seconds),
             in_place=plan.in_place,
             verdicts=document.verdicts(verdicts),
+            **({"backup": document.backup(made)} if made else {}),
         )
         return
     if not plan.steps:

@@ -10,6 +10,7 @@ from cfdb.cli.failure import SCHEMA_VERSION
 from cfdb.model.checklist import Verdict
 from cfdb.model.finding import Finding
 from cfdb.model.ledger import Event
+from cfdb.model.maintenance import Backup, Done, Sizes
 from cfdb.model.plan import Plan
 from cfdb.run.status import Line
 
@@ -108,4 +109,39 @@ def events(found: Iterable[Event]) -> list[dict[str, Any]]:
             "seconds": event.duration,
         }
         for event in found
+    ]
+
+
+def backup(made: Backup) -> dict[str, Any]:
+    return {"file": str(made.file), "bytes": made.size, "seconds": round(made.duration, 4)}
+
+
+def tables(sizes: Sizes) -> list[dict[str, Any]]:
+    """Sizes in bytes; rows and dead rows are estimates."""
+    return [
+        {
+            "schema": entry.schema,
+            "table": entry.name,
+            "rows": entry.rows,
+            "dead_rows": entry.dead,
+            "table_bytes": entry.table,
+            "overflow_bytes": entry.overflow,
+            "index_bytes": entry.indexes,
+            "total_bytes": entry.total,
+        }
+        for entry in sizes.tables
+    ]
+
+
+def chores(done: Iterable[Done]) -> list[dict[str, Any]]:
+    return [
+        {
+            "table": entry.chore.table,
+            "statement": entry.chore.statement,
+            "ok": not entry.problem,
+            "problem": entry.problem,
+            "hint": entry.hint,
+            "seconds": round(entry.duration, 4),
+        }
+        for entry in done
     ]

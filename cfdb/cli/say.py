@@ -48,6 +48,15 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def size(number: float) -> str:
+    """Bytes as `8 kB` or `1.4 GB`; a kB has 1024 of them, as PostgreSQL counts."""
+    units = ("B", "kB", "MB", "GB", "TB")
+    step = 0
+    while abs(number) >= 1024 and step < len(units) - 1:
+        number, step = number / 1024, step + 1
+    return f"{number:.1f} {units[step]}" if step > 1 and number < 100 else f"{number:.0f} {units[step]}"
+
+
 @contextmanager
 def working(title: str) -> Iterator[None]:
     """Something that moves, with the time, while a step runs; only on a terminal."""

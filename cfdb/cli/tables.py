@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from cfdb.cli.say import MARKS, PLAN_SHOWN, duration
+from cfdb.cli.say import MARKS, PLAN_SHOWN, duration, size
 from cfdb.cli.terminal import output, table
 from cfdb.model.checklist import Outcome, Verdict
 from cfdb.model.finding import Finding
 from cfdb.model.ledger import Action, Event
+from cfdb.model.maintenance import Sizes
 from cfdb.model.plan import Plan, Step
 from cfdb.run.status import FINE, Line, State
 
@@ -115,3 +116,24 @@ def events(found: Sequence[Event]) -> None:
         for event in found
     ]
     table("at", "action", "change", "outcome", "time", "by", "", rows=rows)
+
+
+def sizes(found: Sizes) -> None:
+    """Tables, the largest first. What no table has, such as TOAST on MySQL, gets no column."""
+    overflow = any(entry.overflow for entry in found.tables)
+    dead = any(entry.dead is not None for entry in found.tables)
+    rows: list[tuple[str | Text, ...]] = [
+        (
+            str(entry),
+            f"{entry.rows:,}" if entry.rows is not None else "?",
+            *([f"{entry.dead:,}" if entry.dead is not None else "?"] if dead else []),
+            size(entry.table),
+            *([size(entry.overflow)] if overflow else []),
+            size(entry.indexes),
+            size(entry.total),
+        )
+        for entry in found.tables
+    ]
+    columns = ["rows ~", *(["dead ~"] if dead else []), "table", *(["toast"] if overflow else []), "indexes", "total"]
+    if rows:
+        table("name", *columns, rows=rows, numbers=range(1, len(columns) + 1))

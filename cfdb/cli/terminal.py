@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Container
 from typing import Literal
 
 from rich.console import Console
@@ -40,13 +41,17 @@ def progress() -> Progress:
     )
 
 
-def table(*columns: str, rows: list[tuple[str | Text, ...]], title: str = "") -> None:
-    """A table without lines, which a person reads and a `grep` can, too."""
+def table(
+    *columns: str, rows: list[tuple[str | Text, ...]], title: str = "", numbers: Container[int] = frozenset()
+) -> None:
+    """A table without lines, which a person reads and a `grep` can, too. The columns `numbers` keep to the right."""
     shown = Table(
         title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim"
     )
-    for column in columns:
-        shown.add_column(column, no_wrap=column in ("change", "state", "time", "applied"), overflow="fold")
+    for place, column in enumerate(columns):
+        number = place in numbers
+        whole = number or column in ("change", "state", "time", "applied")
+        shown.add_column(column, no_wrap=whole, overflow="fold", justify="right" if number else "left")
     for row in rows:
         shown.add_row(*row)
     output.print(shown)

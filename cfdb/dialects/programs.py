@@ -105,6 +105,19 @@ class Running:
 
 
 @contextmanager
+def nameless(text: bytes) -> Iterator[int]:
+    """An open file with `text` that has no name: a program gets at it as /dev/fd/<number>, and nobody else.
+
+    Where we are killed, no password lies about.
+    """
+    with tempfile.TemporaryFile() as file:
+        file.write(text)
+        file.flush()
+        file.seek(0)
+        yield file.fileno()
+
+
+@contextmanager
 def running(
     command: Command,
     environment: Mapping[str, str],
@@ -112,11 +125,14 @@ def running(
     stdin: int | IO[bytes] = subprocess.DEVNULL,
     stdout: int | IO[bytes] = subprocess.DEVNULL,
     secrets: Sequence[str] = (),
+    files: Sequence[int] = (),
 ) -> Iterator[Running]:
-    """Start a program. It does not outlive the block, whatever ends that."""
+    """Start a program, which gets the open `files`, too. It does not outlive the block, whatever ends that."""
     with tempfile.TemporaryFile() as said:
         try:
-            process = subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=said, env=dict(environment))
+            process = subprocess.Popen(
+                command, stdin=stdin, stdout=stdout, stderr=said, env=dict(environment), pass_fds=files
+            )
         except OSError as error:
             raise ProgramError(f"{command[0]} cannot be started: {error.strerror}") from error
         try:

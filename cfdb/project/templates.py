@@ -1,17 +1,19 @@
 """The files that `cfdb init` and `cfdb new` write, by their names; words in <angle brackets> are filled in.
 
-Tables are quoted: a change may be called `order`, or `2fa`.
+Tables are quoted: a change may be called `order`, or `2fa`. `WORDS` holds what each dialect says in its own way.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 CONFIG = """\
 # A project of cfdb. Try: cfdb plan
 default = "<database>"
 
 [databases.<database>]
-dialect = "postgresql"
-# Without a URL, cfdb works on an embedded PostgreSQL whose data is in .cfdb/.
+dialect = "<dialect>"
+<target>
 # url = { env = "DATABASE_URL" }       # or { file = "…" } or { command = "…" }; never printed
 
 # [environments.staging]
@@ -21,10 +23,10 @@ dialect = "postgresql"
 
 FIRST_SCHEMA = """\
 CREATE TABLE note (
-    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    title      text NOT NULL CHECK (title <> ''),
-    body       text NOT NULL DEFAULT '',
-    created_at timestamptz NOT NULL DEFAULT now()
+    id         <id> PRIMARY KEY,
+    title      <line> NOT NULL CHECK (title <> ''),
+    body       <body>,
+    created_at <now>
 );
 
 CREATE INDEX idx_note_created_at ON note (created_at DESC);
@@ -57,13 +59,13 @@ PROJECT = {
 }
 
 TABLE = """\
-CREATE TABLE "<name>" (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY
+CREATE TABLE <quote><name><quote> (
+    id <id> PRIMARY KEY
 );
 """
 
 NO_TABLE = """\
-DROP TABLE "<name>";
+DROP TABLE <quote><name><quote>;
 """
 
 CHECKLIST = """\
@@ -88,3 +90,30 @@ MIGRATION = {
     "<number>_<name>.sql": f"-- Migration <number>: <title>\n\n{TABLE}",
     "rollback_<number>.sql": f"-- Undoes <number>_<name>.sql, in reverse.\n{NO_TABLE}",
 }
+
+WORDS = {
+    "postgresql": {
+        "<target>": "# Without a URL, cfdb works on an embedded PostgreSQL whose data is in .cfdb/.",
+        "<quote>": '"',
+        "<id>": "bigint GENERATED ALWAYS AS IDENTITY",
+        "<line>": "text",
+        "<body>": "text NOT NULL DEFAULT ''",
+        "<now>": "timestamptz NOT NULL DEFAULT now()",
+    },
+    "mysql": {
+        "<target>": "# The target comes with --url mysql://user@host/database, or from here:",
+        "<quote>": "`",
+        "<id>": "bigint unsigned NOT NULL AUTO_INCREMENT",
+        "<line>": "varchar(200)",
+        "<body>": "text NULL",
+        "<now>": "timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP",
+    },
+}
+"""By dialect: what is written in place of words that stand in the files above."""
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """`text` with its words in angle brackets filled in."""
+    for placeholder, word in words.items():
+        text = text.replace(placeholder, word)
+    return text

@@ -8,7 +8,7 @@ from cfdb.errors import Refused, UsageError
 from cfdb.project import config, templates
 
 
-def init(folder: Path, database: str) -> list[Path]:
+def init(folder: Path, database: str, dialect: str = "postgresql") -> list[Path]:
     """Write the project's files below `folder` and return their paths. Refused where a project is there already."""
     if not config.NAME.fullmatch(database):
         raise UsageError(
@@ -19,6 +19,7 @@ def init(folder: Path, database: str) -> list[Path]:
         raise UsageError(f"{folder} is a file", hint="name a folder; it is made where it is missing")
     if (there := config.file_of(folder)) is not None:
         raise Refused(f"{there} is there already", hint="'cfdb new phase <name>' adds to it")
+    words = {"<database>": database, "<dialect>": dialect, **templates.WORDS[dialect]}
     files = {name.replace("<database>", database): text for name, text in templates.PROJECT.items()}
     written: list[Path] = []
     for name, text in files.items():
@@ -26,6 +27,6 @@ def init(folder: Path, database: str) -> list[Path]:
         if path.exists():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.replace("<database>", database), encoding="utf-8")
+        path.write_text(templates.filled(text, words), encoding="utf-8")
         written.append(path)
     return written

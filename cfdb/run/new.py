@@ -23,7 +23,12 @@ def new(root: Path, database: Database, kind: Kind, name: str) -> tuple[ChangeId
     folder = folders(root, database.name)[kind]
     numbers = [int(change.id.key) for change in database.changes if change.id.kind is kind and is_number(change.id.key)]
     number = max(numbers, default=0) + 1
-    words = {"<name>": slug, "<title>": slug.replace("_", " "), "<number>": str(number)}
+    words = {
+        **templates.WORDS[database.dialect],
+        "<name>": slug,
+        "<title>": slug.replace("_", " "),
+        "<number>": str(number),
+    }
     match kind:
         case Kind.PHASE:
             below = f", {number - 1}" if number - 1 in numbers else ""
@@ -39,7 +44,7 @@ def new(root: Path, database: Database, kind: Kind, name: str) -> tuple[ChangeId
 
 
 def _write(folder: Path, files: Mapping[str, str], words: Mapping[str, str]) -> list[Path]:
-    filled = {folder / _filled(name, words): _filled(text, words) for name, text in files.items()}
+    filled = {folder / templates.filled(name, words): templates.filled(text, words) for name, text in files.items()}
     for path in filled:
         if path.exists():
             raise Refused(f"{path} is there already", hint="choose another name")
@@ -47,9 +52,3 @@ def _write(folder: Path, files: Mapping[str, str], words: Mapping[str, str]) -> 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(filled)
-
-
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    for placeholder, word in words.items():
-        text = text.replace(placeholder, word)
-    return text

@@ -57,7 +57,7 @@ def offered(line: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFix
     ("line", "expected"),
     [
         ("cfdb ro", ["rollback"]),
-        ("cfdb re", ["repair"]),
+        ("cfdb re", ["repair", "restore"]),
         ("cfdb apply ", ["phase", "service", "migration"]),
         ("cfdb apply p", ["phase"]),
         ("cfdb apply phase ", ["2", "10", "1"]),

@@ -17,9 +17,9 @@ def relations_for(name: str) -> ReadRelations:
     return dialect.named(name).relations
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    (tmp_path / "cfdb.toml").write_text("[databases.main]\n", encoding="utf-8")
+@pytest.fixture(params=["postgresql", "mysql"])
+def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    (tmp_path / "cfdb.toml").write_text(f'[databases.main]\ndialect = "{request.param}"\n', encoding="utf-8")
     return tmp_path
 
 
@@ -32,7 +32,8 @@ def add(root: Path, kind: Kind, name: str) -> str:
 
 
 def findings(root: Path) -> list[str]:
-    found = validate(root, "main", relations_for, dialect.named("postgresql"), {})
+    engine = load.configuration(root).databases["main"].dialect
+    found = validate(root, "main", relations_for, dialect.named(engine), {})
     return [f"{finding.code}: {finding.message}" for finding in found]
 
 

@@ -17,13 +17,14 @@ def relations_for(name: str) -> ReadRelations:
 
 
 @pytest.mark.parametrize("name", ["main", "Shop", "_x", "my-shop", "user", "a1"])
-def test_a_new_project_is_valid_as_it_is(tmp_path: Path, name: str) -> None:
-    written = init(tmp_path / "below" / "here", name)
+@pytest.mark.parametrize("engine", ["postgresql", "mysql"])
+def test_a_new_project_is_valid_as_it_is(tmp_path: Path, name: str, engine: str) -> None:
+    written = init(tmp_path / "below" / "here", name, engine)
     assert all(path.is_file() for path in written)
     root = tmp_path / "below" / "here"
     project = load.configuration(root)
     assert (project.default, list(project.databases)) == (name, [name])
-    assert validate(root, name, relations_for, dialect.named("postgresql"), {}) == []
+    assert validate(root, name, relations_for, dialect.named(engine), {}) == []
     assert [change.title for change in load.database(root, name, relations_for).deployed] == ["phase 1 notes"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -57,6 +56,7 @@ class Login:
     conninfo: str
     environment: dict[str, str] = field(repr=False)
     secrets: tuple[str, ...] = field(repr=False)
+    files: tuple[int, ...] = ()
 
 
 def dump(connection: psycopg.Connection, file: Path, folders: Sequence[Path]) -> None:
@@ -70,7 +70,7 @@ def dump(connection: psycopg.Connection, file: Path, folders: Sequence[Path]) ->
             f"--file={file}",
         ]
         command += ["--no-password", f"--dbname={access.conninfo}"]
-        with programs.running(command, access.environment, secrets=access.secrets) as running:
+        with programs.running(command, access.environment, secrets=access.secrets, files=access.files) as running:
             _check("pg_dump", running.finish())
 
 
@@ -104,7 +104,9 @@ def load(
         psql += ["--output=/dev/null", "--file=-", f"--dbname={access.conninfo}"]
         reading: Command = [folder / "pg_restore", "--file=-", *leave_out, file]
         with (
-            programs.running(psql, access.environment, stdin=subprocess.PIPE, secrets=access.secrets) as writer,
+            programs.running(
+                psql, access.environment, stdin=subprocess.PIPE, secrets=access.secrets, files=access.files
+            ) as writer,
             programs.running(reading, access.environment, stdout=subprocess.PIPE) as reader,
         ):
             torn = ""
@@ -146,13 +148,13 @@ def login(connection: psycopg.Connection) -> Iterator[Login]:
         environment["PGPASSWORD"] = password
     secrets = tuple({password, *hidden.values()} - {""})
     hidden.pop("password", None)
-    with tempfile.TemporaryDirectory(prefix="cfdb-") as folder:
-        if hidden:
-            service = Path(folder, "service")
-            service.write_text("\n".join(["[cfdb]", *(f"{k}={v}" for k, v in hidden.items()), ""]), encoding="utf-8")
-            environment["PGSERVICEFILE"] = str(service)
-            parameters["service"] = "cfdb"
+    if not hidden:
         yield Login(psycopg.conninfo.make_conninfo(**parameters), environment, secrets)
+        return
+    service = "\n".join(["[cfdb]", *(f"{name}={value}" for name, value in hidden.items()), ""])
+    with programs.nameless(os.fsencode(service)) as file:
+        environment["PGSERVICEFILE"] = f"/dev/fd/{file}"
+        yield Login(psycopg.conninfo.make_conninfo(**parameters, service="cfdb"), environment, secrets, (file,))
 
 
 DEFAULTS = {"sslcertmode": b"allow"}

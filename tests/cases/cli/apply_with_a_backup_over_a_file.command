@@ -1,0 +1,1 @@
+apply --backup cfdb.toml --url postgresql://h/x

@@ -1,0 +1,1 @@
+backup --to nowhere/main.dump --url postgresql://h/x

@@ -1,0 +1,1 @@
+backup --to cfdb.toml --url postgresql://h/x
