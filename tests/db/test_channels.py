@@ -188,7 +188,6 @@ def test_no_color_without_being_asked(small: Project, cfdb: Run) -> None:
         ("postgresql://postgres@127.0.0.1:1/db", 2, "refused", "is the server running there"),
         ("postgresql://postgres@/db?host=/nowhere", 2, "/nowhere", "is the server running there"),
         ("oracle://host/db", 64, "scheme 'oracle' is not known", "postgresql"),
-        ("mysql://host/db", 64, "scheme 'mysql' is not known", "postgresql"),
         ("nonsense", 64, "expected scheme://", "for example postgresql://"),
         ("", 64, "expected scheme://", "for example postgresql://"),
         ("postgresql://host:port/db", 64, "number as port", "for example"),

@@ -15,7 +15,7 @@ MANY = 100_000
 
 
 def inventory(link: Link) -> Inventory:
-    items = frozenset(Item(*map(str, row)) for row in link.ask(query("catalog/inventory")))
+    items = frozenset(Item(*map(str, row)) for row in link.ask(query("catalog/inventory", link.vendor)))
     return Inventory(items=items, extensions=frozenset(), secured=frozenset())
 
 

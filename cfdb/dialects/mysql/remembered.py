@@ -151,7 +151,7 @@ def _set(held: Memory, statement: Statement, words: str) -> None:
         _put(held, thing, statement, kept=same)
     if same or not (assigned or reads):
         held.again.append(statement)
-    elif reads or SYSTEM.search(code):
+    elif SYSTEM.search(code):
         held.lost[SETTING] = statement
 
 
