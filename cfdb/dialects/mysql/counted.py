@@ -19,19 +19,19 @@ import pymysql
 from pymysql.constants import ER, SERVER_STATUS
 
 from cfdb.dialect import Settings
-from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.blockers import Blockers
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.failures import HINTS, TRY_AGAIN, number_of, sql_error
 from cfdb.dialects.mysql.queries import query
 from cfdb.dialects.mysql.remembered import memory, missing, needed, same_twice, temporary_tables, words_for
 from cfdb.dialects.mysql.script import statements as statements_of
-from cfdb.dialects.mysql.statements import Nature, nature
+from cfdb.dialects.mysql.statements import Nature, Sign, nature
 from cfdb.errors import ConnectionFailed, DriftError, SqlError
 from cfdb.model.change import ChangeId
 from cfdb.model.ledger import Action, Unfinished
 from cfdb.model.script import Script
 from cfdb.model.text import line_column
+from cfdb.syntax import mysql as scanner
 
 SMALLEST_LIMIT = 1 << 20
 """Bytes of a statement up to which nobody has to ask for the server's max_allowed_packet."""
@@ -293,12 +293,12 @@ class Counted:
         """Whether a statement whose end was never recorded finished; None where nothing tells."""
         if not kind.commits or kind.repeatable:
             return False
-        seen = {
-            bool(self.link.ask(query(f"catalog/exists/{sign.look}"), {"name": sign.name, "table": sign.table})[0][0])
-            == sign.there
-            for sign in kind.signs
-        }
+        seen = {self._is_there(sign) == sign.there for sign in kind.signs}
         return seen.pop() if len(seen) == 1 else None
+
+    def _is_there(self, sign: Sign) -> bool:
+        values = {"name": sign.name, "table": sign.table, "database": sign.database}
+        return bool(self.link.ask(query(f"catalog/exists/{sign.look}"), values)[0][0])
 
 
 class Failed(Exception):

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 import pymysql
 from pymysql.constants import CR, ER
 
-from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.script import problems
 from cfdb.errors import ConnectionFailed, DatabaseError, DatabaseMissing, ScriptError, SqlError
 from cfdb.model.script import Script
 from cfdb.model.url import Url
+from cfdb.syntax import mysql as scanner
 
 LOST = {CR.CR_SERVER_GONE_ERROR, CR.CR_SERVER_LOST, CR.CR_SERVER_LOST_EXTENDED, ER.SERVER_SHUTDOWN, 1927, 4031}
 """The connection is gone. MariaDB's ER_CONNECTION_KILLED and MySQL's ER_CLIENT_INTERACTION_TIMEOUT have

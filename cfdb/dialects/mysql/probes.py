@@ -9,7 +9,6 @@ import pymysql
 from pymysql.constants import ER, SERVER_STATUS
 
 from cfdb.dialect import ProbeResult
-from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.connection import Link, Watch
 from cfdb.dialects.mysql.failures import number_of, sql_error, unfit
 from cfdb.dialects.mysql.script import statements
@@ -17,6 +16,7 @@ from cfdb.dialects.mysql.statements import inner, nature
 from cfdb.errors import CfdbError, DatabaseError, ScriptError, SqlError, raise_together
 from cfdb.model.script import Script
 from cfdb.model.text import line_column
+from cfdb.syntax import mysql as scanner
 
 BUDGET = re.compile(rb"--\s*budget:\s*(\d+(?:\.\d+)?)\s*(ms|s)\b")
 FAILS = re.compile(rb"--\s*fails:\s*(\w+(?:\s*,\s*\w+)*)")

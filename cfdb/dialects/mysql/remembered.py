@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from cfdb.dialects.mysql.scanner import Statement
 from cfdb.dialects.mysql.statements import CREATE, DOTTED, DROP, SHARED, inner, parts, plain
+from cfdb.syntax.mysql import Statement
 
 STRING = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.|\"\")*\"", re.DOTALL)
 VARIABLE = re.compile(r"(?<![\w$@`'\"])@(?:`(?P<quoted>(?:[^`]|``)+)`|'(?P<string>[^']+)'|(?P<bare>[\w$.]+))")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cfdb.dialects.mysql import scanner
-from cfdb.dialects.mysql.scanner import Problem, Statement
 from cfdb.model.script import GLUE, Script
+from cfdb.syntax import mysql as scanner
+from cfdb.syntax.mysql import Problem, Statement
 
 
 def statements(script: Script) -> Iterator[Statement]:

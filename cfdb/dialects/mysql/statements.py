@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from cfdb.dialects.mysql import scanner
-from cfdb.dialects.mysql.scanner import Statement
+from cfdb.syntax import mysql as scanner
+from cfdb.syntax.mysql import Statement
 
 WORDS_OF_DATA = {"INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "VALUES", "TABLE", "LOAD", "DO", "("}
 WORDS_OF_SESSION = {"SET", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "HELP", "PREPARE", "DEALLOCATE"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.script import statements
 from cfdb.dialects.mysql.statements import (
     ALTER,
@@ -23,6 +22,7 @@ from cfdb.dialects.mysql.statements import (
 from cfdb.errors import Place, ProjectError
 from cfdb.model.script import Loss, Relations, Script
 from cfdb.model.text import line_column
+from cfdb.syntax import mysql as scanner
 
 STRING = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.|\"\")*\"", re.DOTALL)
 NEEDS = re.compile(

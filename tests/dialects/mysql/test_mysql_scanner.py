@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cfdb.dialects.mysql.scanner import (
+from cfdb.model.text import line_column
+from cfdb.syntax.mysql import (
     Problem,
     ScanError,
     Statement,
@@ -18,7 +19,6 @@ from cfdb.dialects.mysql.scanner import (
     problems,
     split,
 )
-from cfdb.model.text import line_column
 
 CASES = Path(__file__).parents[2] / "cases" / "scanner_mysql"
 SCRIPTS = sorted(CASES.glob("*.sql"))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cfdb.dialects.mysql import scanner
 from cfdb.dialects.mysql.remembered import memory, missing, needed, same_twice, temporary_tables
-from cfdb.dialects.mysql.scanner import Statement
 from cfdb.dialects.mysql.statements import Nature, Sign, inner, nature
+from cfdb.syntax import mysql as scanner
+from cfdb.syntax.mysql import Statement
 
 
 def split(text: str) -> tuple[bytes, list[Statement]]:
