@@ -107,17 +107,25 @@ def _folder(account: Account) -> Path:
     # The address of a unix socket is short: see `sockets`.
     temp = next((temp for temp in sockets.temporary() if len(str(temp)) < 60 and accounts.reaches(account, temp)), None)
     folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="cfdb-mariadb-", dir=temp)))
-    accounts.hand_over(folder, account)
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    for made in (scratch, folder):
+        accounts.hand_over(made, account)
     return folder
 
 
+def _places(folder: Path) -> tuple[str, ...]:
+    # A server that starts sweeps its directory of temporary tables, and a neighbour who shares it crashes.
+    return (f"--datadir={folder / 'data'}", f"--tmpdir={folder / 'scratch'}")
+
+
 def _make_data(program: Path, folder: Path, account: Account) -> None:
-    data = f"--datadir={folder / 'data'}"
+    places = _places(folder)
     maker = _program(MAKERS) if "mariadb" in program.name else None
     if maker:
-        command = [str(maker), "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"]
+        command = [str(maker), "--no-defaults", *places, "--auth-root-authentication-method=normal", "--skip-test-db"]
     else:
-        command = [str(program), "--no-defaults", "--initialize-insecure", data]
+        command = [str(program), "--no-defaults", "--initialize-insecure", *places]
     done = accounts.run(account, command, capture_output=True)
     if done.returncode:
         said = "\n".join(f"  {line}" for line in (done.stdout + done.stderr).splitlines()[-LOG_LINES:])
@@ -126,7 +134,7 @@ def _make_data(program: Path, folder: Path, account: Account) -> None:
 
 def _spawn(program: Path, folder: Path, account: Account, settings: tuple[str, ...]) -> subprocess.Popen[bytes]:
     command = [
-        str(program), "--no-defaults", f"--datadir={folder / 'data'}", f"--socket={folder / 'sock'}",
+        str(program), "--no-defaults", *_places(folder), f"--socket={folder / 'sock'}",
         f"--pid-file={folder / 'pid'}", *settings,
     ]  # fmt: skip
     log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
