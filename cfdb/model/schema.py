@@ -1,7 +1,8 @@
 """A MySQL schema as values: what its DDL, or its server's catalog, says.
 
 Names are as they were declared; text of expressions, queries and bodies is MySQL's own, without the comments that a
-server does not see. `line` is 1-based within `path`; both are there for findings, and are empty where a server was read.
+server does not see. `line` is 1-based within `path`; both are there for findings, and are empty where a server was
+read.
 """
 
 from __future__ import annotations

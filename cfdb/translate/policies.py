@@ -13,7 +13,8 @@ class Policies:
     `tinyint1`: what tinyint(1) becomes. `enum`: a type of its own, or text with a CHECK. `unsigned`: the next wider
     type, or the same one, each with a CHECK that nothing is below zero. `collation`: how uniqueness under a
     case-insensitive collation is kept: the type citext, a nondeterministic collation, an index on lower(), or not at
-    all, as a finding. `spatial`: PostGIS, or PostgreSQL's own point and polygon. `zero_dates`: what '0000-00-00' becomes.
+    all, as a finding. `spatial`: PostGIS, or PostgreSQL's own point and polygon. `zero_dates`: what '0000-00-00'
+    becomes.
     """
 
     tinyint1: Literal["boolean", "smallint"] = "smallint"
