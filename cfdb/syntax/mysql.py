@@ -64,6 +64,14 @@ def split(text: bytes) -> Iterator[Statement]:
     return _walk(text, _refuse)
 
 
+def scan(text: bytes, report: Callable[[Problem], None]) -> Iterator[Statement]:
+    """The same for whoever wants to go on: client commands and torn programs are told to `report` instead of raised.
+
+    Raises ScanError only at a literal or comment that is never closed.
+    """
+    return _walk(text, report)
+
+
 def problems(text: bytes) -> list[Problem]:
     """Everything that makes a script unfit to be sent, in order, up to a literal that is never closed."""
     found: list[Problem] = []

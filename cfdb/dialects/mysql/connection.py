@@ -34,6 +34,9 @@ KEPT_ROWS = 1000
 CHARACTER_SET = re.compile(
     rb"(?i:^(?:/\*M?!\d*)?\s*SET\b.*?\b(?:NAMES|CHARACTER|CHARSET|character_set_results)\b)", re.DOTALL
 )
+ALL_ROWS = (1 << 64) - 1
+"""The limit that is none."""
+
 SETTING_LENGTH = 1000
 """Bytes of a statement in which a SET is looked for."""
 
@@ -169,7 +172,7 @@ def set_up(link: Link, settings: Settings) -> None:
     said = [
         "SET NAMES utf8mb4",
         # A reset makes it what the server has for new sessions.
-        "SET SESSION autocommit = 1",
+        f"SET SESSION autocommit = 1, sql_select_limit = {ALL_ROWS}",
         f"SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}",
         "SET SESSION wait_timeout = 2147483, net_read_timeout = 3600, net_write_timeout = 3600",
         f"SET SESSION {'max_statement_time' if link.vendor == 'mariadb' else 'max_execution_time'} = 0",
@@ -212,7 +215,9 @@ def _open(url: Url, settings: Settings) -> pymysql.Connection[Cursor]:
 def _seconds(url: Url) -> int:
     text = url.options.get("connect_timeout", "")
     if text and not text.isdecimal():
-        raise TargetError(f"{url}: connect_timeout is a number of seconds, found {text!r}")
+        raise TargetError(
+            f"{url}: connect_timeout is a number of seconds, found {text!r}", hint="for example ?connect_timeout=5"
+        )
     return int(text or 0) or CONNECT_TIMEOUT
 
 

@@ -19,7 +19,7 @@ from cfdb import __version__
 from cfdb.dialect import ProbeResult, Settings
 from cfdb.dialects.mysql import backup, catalog, maintenance, probes
 from cfdb.dialects.mysql.blockers import Blockers
-from cfdb.dialects.mysql.connection import Link, set_up
+from cfdb.dialects.mysql.connection import ALL_ROWS, Link, set_up
 from cfdb.dialects.mysql.counted import Counted, Failed
 from cfdb.dialects.mysql.failures import number_of, translated
 from cfdb.dialects.mysql.lock import check_guard, hold_again, locked
@@ -260,7 +260,8 @@ class MySQLSession:
             # A script may have changed what the server takes our text for, what time it is, how many rows it gives …
             self._link.ask("SET NAMES utf8mb4")
             self._link.ask(
-                "SET SESSION sql_mode = DEFAULT, timestamp = DEFAULT, sql_select_limit = DEFAULT, sql_safe_updates = 0"
+                "SET SESSION sql_mode = 'STRICT_TRANS_TABLES', timestamp = DEFAULT,"
+                f" sql_select_limit = {ALL_ROWS}, sql_safe_updates = 0"
             )
             record(duration)
 
