@@ -1,7 +1,8 @@
 -- Performance: each of the 20 indexes answers the query that it was made for.
--- On a small table the planner rightly prefers to read it whole, and to sort; forbid that, and see what is left to it.
+-- On a small table the planner rightly prefers to read it whole, to sort and to hash; forbid that, and see what is left.
 SET LOCAL enable_seqscan = off;
 SET LOCAL enable_sort = off;
+SET LOCAL enable_hashagg = off;
 DO $$
 DECLARE
     query  text;
@@ -18,7 +19,7 @@ BEGIN
         ('idx_job_queue_user_id_status_created_at',    $q$SELECT id FROM public.job_queue WHERE user_id = '5eed0000-0000-4000-8000-00000000000a' AND status = 'failed' ORDER BY created_at DESC LIMIT 10$q$),
         ('idx_job_queue_user_id_job_type_id_created_at', $q$SELECT id FROM public.job_queue WHERE user_id = '5eed0000-0000-4000-8000-00000000000a' AND job_type_id = 1 ORDER BY created_at DESC LIMIT 10$q$),
         ('idx_job_queue_dedup_key_created_at',         $q$SELECT id FROM public.job_queue WHERE dedup_key = 'x' AND status IN ('pending', 'processing', 'completed') AND created_at > now() - interval '5 minutes' ORDER BY created_at DESC LIMIT 1$q$),
-        ('idx_job_queue_job_type_id_status',           $q$SELECT count(*) FROM public.job_queue WHERE job_type_id = 1 AND status = 'completed'$q$),
+        ('idx_job_queue_job_type_id_status',           $q$SELECT job_type_id, status, count(*) FROM public.job_queue GROUP BY job_type_id, status$q$),
         ('idx_job_queue_dead_letters',                 $q$SELECT id FROM public.job_queue WHERE status = 'failed' AND finished_at < now() ORDER BY finished_at LIMIT 10$q$),
         ('idx_job_queue_done',                         $q$SELECT id FROM public.job_queue WHERE status IN ('completed', 'canceled') AND finished_at < now() ORDER BY finished_at LIMIT 10$q$),
         ('idx_job_log_job_id_id',                      $q$SELECT message FROM public.job_log WHERE job_id = '5eed0000-0000-4000-8000-00000000000a' ORDER BY id DESC LIMIT 1$q$),
