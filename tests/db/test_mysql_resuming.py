@@ -13,6 +13,10 @@ import pymysql
 import pytest
 from stage import GIVEN_MYSQL, MakeProject, MySQLDatabase, MySQLServer, Project, Run, Spawn, Spawned, until
 
+from cfdb.dialect import Settings
+from cfdb.dialects.mysql.connection import Link, connect
+from cfdb.errors import ConnectionFailed
+from cfdb.model.url import parse
 from cfdb.servers import accounts, mariadb
 
 KILLS = 8
@@ -494,6 +498,51 @@ def test_ctrl_c_ends_the_statement_on_the_server(
     cfdb("apply").expect(0)
     assert mysql.tables() == {"one", "two", "three"}
     assert mysql.column("SELECT id FROM two") == [1]
+
+
+def test_asked_to_go(mysql_project: Project, mysql: MySQLDatabase, cfdb: Run, spawn: Spawn) -> None:
+    """What a CI job gets when it is cancelled: the statement ends on the server, too, and at once."""
+    text = "CREATE TABLE one (id int);\nDO SLEEP({});\nCREATE TABLE two (id int);\n"
+    mysql_project.migration("001", "long", text.format(300))
+    started = spawn("apply")
+    running(mysql, "SLEEP")
+    started.process.send_signal(signal.SIGTERM)
+    found = started.wait(10)
+    assert found.code == 143
+    assert "sequence" not in found.err
+    assert "Traceback" not in found.err
+    until(lambda: alone(mysql), seconds=3, what="the end of the session")
+    mysql_project.migration("001", "long", text.format(0))
+    cfdb("apply").expect(0)
+    assert mysql.tables() == {"one", "two"}
+
+
+class Interrupted:
+    """Somebody presses Ctrl-C while we look who is in the way."""
+
+    every = 0.3
+
+    def look(self) -> None:
+        raise KeyboardInterrupt
+
+
+def refused() -> Link:
+    raise ConnectionFailed("too many connections")
+
+
+@pytest.mark.parametrize("door", ["open", "closed"])
+def test_ctrl_c_while_looking_around(door: str, mysql: MySQLDatabase) -> None:
+    """The statement does not go on beside us; nor do we wait for its end where the server lets nobody in to end it."""
+    link = connect(parse(mysql.url), Settings("test"))
+    if door == "closed":
+        link.again = refused
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        link.send(b"DO SLEEP(30)", Interrupted())
+    assert not link.raw.open
+    link.close()
+    assert time.monotonic() - begun < 8
+    end_sessions(mysql)
 
 
 def test_ctrl_c_while_ddl_waits(mysql_project: Project, mysql: MySQLDatabase, cfdb: Run, spawn: Spawn) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from dataclasses import dataclass
@@ -101,20 +102,14 @@ class Link:
     def send(self, statement: bytes, watch: Watch, *, keep_rows: bool = False) -> Reply:
         """Run a statement of a script. Raises what the driver raises.
 
-        Ctrl-C ends it on the server before it is raised again, so that nothing goes on unseen.
+        Ctrl-C and SIGTERM end it on the server before they are raised again, so that nothing goes on unseen.
         """
         running = self._worker.submit(self._run, statement, keep_rows)
-        while True:
-            try:
-                return running.result(watch.every)
-            except NotYet:
-                # It may have ended just now.
-                if running.done():
-                    return running.result()
-                watch.look()
-            except KeyboardInterrupt:
-                self._end(running)
-                raise
+        try:
+            return _awaited(running, watch)
+        except (KeyboardInterrupt, SystemExit):
+            self._end(running)
+            raise
 
     def reset(self) -> None:
         """Leave nothing of a script in the session: variables, settings, temporary tables, user locks."""
@@ -144,14 +139,27 @@ class Link:
         try:
             other = self.again()
         except Exception:
-            # Nobody lets us in to end it: closing the connection is all that is left.
-            self.raw.close()
+            # Nobody lets us in to end it. The worker is not woken by close(), so the way to the server is cut first.
+            with suppress(OSError, AttributeError):
+                self.raw._sock.shutdown(socket.SHUT_RDWR)
+            wait([running], CONNECT_TIMEOUT)
             return
         with suppress(pymysql.Error):
             other.raw.kill(self.id)
         other.close()
         with suppress(Exception):
             running.result(CONNECT_TIMEOUT)
+
+
+def _awaited(running: Future[Reply], watch: Watch) -> Reply:
+    while True:
+        try:
+            return running.result(watch.every)
+        except NotYet:
+            # It may have ended just now.
+            if running.done():
+                return running.result()
+            watch.look()
 
 
 def connect(url: Url, settings: Settings) -> Link:
