@@ -4,6 +4,7 @@ import os
 import re
 import threading
 import time
+from contextlib import closing
 
 import pytest
 from stage import MySQLDatabase, MySQLServer, Project, Run, Spawn, mysql_connection, until
@@ -300,3 +301,58 @@ def test_limits_of_the_server_do_not_count(
     assert mysql.column("SELECT a FROM t") == ["a\\b"]
     assert mysql.applied() == ["migration 001", "migration 002"]
     assert mysql.events() == [("apply", "migration 001", "done"), ("apply", "migration 002", "done")]
+
+
+UNTAKEN = {
+    "statements": "INSERT INTO log VALUES (1);\nUPDATE busy SET n = 2;\n",
+    "procedure": "CALL p();\n",
+}
+
+
+@pytest.mark.parametrize("name", UNTAKEN)
+def test_what_cannot_be_taken_back_is_not_tried_again(
+    name: str, mysql_project: Project, mysql: MySQLDatabase, cfdb: Run
+) -> None:
+    """The rollback leaves the row of a table without transactions: each try would add one."""
+    mysql.run(
+        "CREATE TABLE log (n int) ENGINE = MyISAM",
+        "CREATE TABLE busy (n int)",
+        "INSERT INTO busy VALUES (1)",
+        "CREATE PROCEDURE p() BEGIN INSERT INTO log VALUES (1); UPDATE busy SET n = 2; END",
+    )
+    mysql_project.migration("001", "both", UNTAKEN[name])
+    with mysql.held("SELECT * FROM busy FOR UPDATE"):
+        found = cfdb("apply", "--lock-timeout", "1", "--lock-retries", "2").expect(2)
+    assert mysql.column("SELECT n FROM log") == [1]
+    assert "stays changed" in found.err
+    assert "001_both.sql:" in found.err
+
+
+def test_deadlock_that_leaves_something_is_not_tried_again(
+    mysql_project: Project, mysql: MySQLDatabase, spawn: Spawn
+) -> None:
+    """There the server rolls back before we do."""
+    mysql.run(
+        "CREATE TABLE log (n int) ENGINE = MyISAM",
+        "CREATE TABLE t (id int PRIMARY KEY, n int)",
+        "INSERT INTO t SELECT seq, 0 FROM (SELECT 1 AS seq UNION SELECT 2) AS two",
+    )
+    text = "UPDATE t SET n = 1 WHERE id = 1;\nINSERT INTO log VALUES (1);\nUPDATE t SET n = 1 WHERE id = 2;\n"
+    mysql_project.migration("001", "both", text)
+    # The victim is the transaction that has changed less.
+    mysql.run("CREATE TABLE heavy (n int)", "CREATE TABLE other_log (n int) ENGINE = MyISAM")
+    with closing(mysql_connection(mysql.url)) as other, other.cursor() as cursor:
+        other.begin()
+        rows = "WITH RECURSIVE s AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM s WHERE n < 900) SELECT n FROM s"
+        cursor.execute(f"INSERT INTO heavy {rows}")
+        cursor.execute("INSERT INTO other_log VALUES (1)")
+        cursor.execute("UPDATE t SET n = 2 WHERE id = 2")
+        started = spawn("apply", "--lock-timeout", "20")
+        until(lambda: [text for _, text in mysql.sessions() if "id = 2" in text], what="the wait")
+        cursor.execute("UPDATE t SET n = 2 WHERE id = 1")
+        other.rollback()
+    found = started.wait(20)
+    assert mysql.column("SELECT n FROM log") == [1]
+    found.expect(2)
+    assert "Deadlock" in found.err
+    assert "stays changed" in found.err

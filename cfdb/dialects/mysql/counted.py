@@ -11,7 +11,6 @@ import hashlib
 import random
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -21,12 +20,12 @@ from pymysql.constants import ER, SERVER_STATUS
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql.blockers import Blockers
 from cfdb.dialects.mysql.connection import Link
-from cfdb.dialects.mysql.failures import HINTS, TRY_AGAIN, number_of, sql_error
+from cfdb.dialects.mysql.failures import HINTS, STAYS, TRY_AGAIN, number_of, sql_error
 from cfdb.dialects.mysql.queries import query
 from cfdb.dialects.mysql.remembered import memory, missing, needed, same_twice, temporary_tables, words_for
 from cfdb.dialects.mysql.script import statements as statements_of
 from cfdb.dialects.mysql.statements import Nature, Sign, nature
-from cfdb.errors import ConnectionFailed, DriftError, SqlError
+from cfdb.errors import CfdbError, ConnectionFailed, DriftError, SqlError
 from cfdb.model.change import ChangeId
 from cfdb.model.ledger import Action, Unfinished
 from cfdb.model.script import Script
@@ -179,15 +178,16 @@ class Counted:
                 attempt()
                 return
             except Failed as failed:
-                with suppress(pymysql.Error):
-                    self.link.raw.rollback()
+                stays = self._take_back()
+                if stays:
+                    failed.say(STAYS)
                 if failed.number not in TRY_AGAIN:
                     raise
                 if left == 0:
                     failed.say(f"waited {self.settings.lock_timeout:g} s, {self.settings.lock_retries + 1} tries")
                     failed.blame(self.blockers.last)
                     raise
-                if not ready_again():
+                if stays or not ready_again():
                     raise
             pause = random.uniform(0.5, 1.5) * min(2.0, 0.2 * 2 ** (self.settings.lock_retries - left))
             remaining = f"{left} {'try' if left == 1 else 'tries'} left"
@@ -195,6 +195,18 @@ class Counted:
                 f"no lock within {self.settings.lock_timeout:g} s, trying again in {pause:.1f} s ({remaining})"
             )
             time.sleep(pause)
+
+    def _take_back(self) -> bool:
+        """Roll back. Whether something stays that the server could not take back: it must not be done twice."""
+        try:
+            # After a deadlock the server has rolled back, and warned, already.
+            warnings = self.link.ask("SHOW WARNINGS")
+            self.link.raw.rollback()
+            warnings += self.link.ask("SHOW WARNINGS")
+        except (pymysql.Error, CfdbError):
+            # The connection is gone, and the transaction with it.
+            return False
+        return any(number == ER.WARNING_NOT_COMPLETE_ROLLBACK for _, number, _ in warnings)
 
     def _send(self, statement: scanner.Statement) -> None:
         try:

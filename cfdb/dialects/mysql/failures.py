@@ -22,6 +22,9 @@ no name in PyMySQL."""
 TRY_AGAIN = {ER.LOCK_WAIT_TIMEOUT, ER.LOCK_DEADLOCK}
 """After these the transaction is taken back and tried again."""
 
+STAYS = "a table without transactions was changed, and stays changed"
+"""What a rollback could not take back (ER_WARNING_NOT_COMPLETE_ROLLBACK)."""
+
 NO_SUCH_DATABASE = ER.BAD_DB_ERROR
 DENIED = {ER.ACCESS_DENIED_ERROR, ER.DBACCESS_DENIED_ERROR, 1698}
 TOO_LARGE = ER.NET_PACKET_TOO_LARGE

@@ -10,7 +10,7 @@ from pymysql.constants import ER, SERVER_STATUS
 
 from cfdb.dialect import ProbeResult
 from cfdb.dialects.mysql.connection import Link, Watch
-from cfdb.dialects.mysql.failures import number_of, sql_error, unfit
+from cfdb.dialects.mysql.failures import STAYS, number_of, sql_error, unfit
 from cfdb.dialects.mysql.script import statements
 from cfdb.dialects.mysql.statements import inner, nature
 from cfdb.errors import CfdbError, DatabaseError, ScriptError, SqlError, raise_together
@@ -98,11 +98,7 @@ def _take_back(link: Link) -> list[str]:
     except (pymysql.Error, CfdbError):
         # The connection is gone, and the transaction with it: who was at work says so.
         return []
-    return [
-        "a table without transactions was changed, and stays changed"
-        for _, number, _ in warnings
-        if number == ER.WARNING_NOT_COMPLETE_ROLLBACK
-    ]
+    return [STAYS for _, number, _ in warnings if number == ER.WARNING_NOT_COMPLETE_ROLLBACK]
 
 
 def harmful(script: Script) -> list[ScriptError]:
