@@ -467,10 +467,73 @@ def test_mysql_is_emptied_first_when_asked_to(mysql_shop: Project, mysql: MySQLD
     with mysql.held("SELECT * FROM more"):
         found = cfdb("restore", str(file), "--clean", "--yes", "--lock-timeout", "1").expect(2)
         assert "Lock wait timeout" in found.err
+        assert "raise --lock-timeout" in found.err
     assert mysql.tables() == {"customer", "bill", "more", "less"}
     cfdb("restore", str(file), "--clean", "--yes").expect(0)
     assert before.differences(mysql.catalog()) == []
     assert mysql_content(mysql) == rows
+
+
+def test_mysql_dump_that_names_its_database_is_refused(
+    mysql_project: Project, mysql: MySQLDatabase, mysql_server: MySQLServer, cfdb: Run
+) -> None:
+    """It says USE: its tables would take the place of those that they came from, whatever the target is."""
+    mysql.run("CREATE TABLE sold (id int)")
+    name = mysql.value("SELECT DATABASE()")
+    text = backup(cfdb, "--to", "one.sql").read_text()
+    # As with --databases.
+    used = f"--\n-- Current Database: `{name}`\n--\n\nCREATE DATABASE IF NOT EXISTS `{name}`;\n\nUSE `{name}`;\n"
+    file = mysql_project.write(
+        "several.sql", text.replace("\n--\n-- Table structure", f"\n{used}\n--\n-- Table structure", 1)
+    )
+    mysql.run("INSERT INTO sold VALUES (1)")
+    with mysql_server.database() as url:
+        found = cfdb("restore", str(file), "--url", url).expect(2)
+    assert f"would go into `{name}`" in found.err
+    assert "--databases" in found.err
+    assert mysql.rows("SELECT * FROM sold") == [(1,)]
+
+
+HISTORY = "SELECT id, n, row_start, row_end FROM priced FOR SYSTEM_TIME ALL ORDER BY row_end"
+
+
+def test_mysql_history_of_rows_is_part_of_it(mysql_project: Project, mysql: MySQLDatabase, cfdb: Run) -> None:
+    """MariaDB keeps what a system-versioned table once held; where its program cannot write that, somebody is told."""
+    if "MariaDB" not in mysql.value("SELECT VERSION()"):
+        pytest.skip("MySQL has no system-versioned tables")
+    mysql.run("CREATE TABLE priced (id int, n int) WITH SYSTEM VERSIONING", "INSERT INTO priced VALUES (1, 1)")
+    mysql.run("UPDATE priced SET n = 2", "UPDATE priced SET n = 3")
+    rows = mysql.rows(HISTORY)
+    assert len(rows) == 3
+    file = backup(cfdb, "--to", "one.sql")
+    mysql.run("DELETE HISTORY FROM priced")
+    cfdb("restore", str(file), "--clean", "--yes").expect(0)
+    assert mysql.rows(HISTORY) == rows
+    mysql.run(
+        "CREATE TABLE counted (id int, s bigint unsigned GENERATED ALWAYS AS ROW START,"
+        " e bigint unsigned GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING"
+    )
+    assert "what is in counted, priced now, not the history" in cfdb("backup", "--to", "two.sql").expect(0).err
+
+
+def test_mysql_database_of_any_name(mysql_project: Project, mysql_server: MySQLServer, cfdb: Run) -> None:
+    """It is no option of a program, no pattern and no end of a quoted name."""
+    name = "-we`i\"r'd%s \\ü.x"
+    quoted = "`" + name.replace("`", "``") + "`"
+    mysql_server.run(f"CREATE DATABASE {quoted}")
+    try:
+        url = mysql_server.on(name)
+        MySQLDatabase(url).run(
+            "CREATE TABLE `a``b'\"%s \\ü.c` (id int)",
+            "CREATE PROCEDURE `p%s'``\"`() SELECT 1",
+            "CREATE VIEW `v%s'``\"` AS SELECT 1 AS one",
+        )
+        before = MySQLDatabase(url).catalog()
+        cfdb("backup", "--url", url, "--to", "odd.sql.gz").expect(0)
+        cfdb("restore", "odd.sql.gz", "--url", url, "--clean", "--yes").expect(0)
+        assert before.differences(MySQLDatabase(url).catalog()) == []
+    finally:
+        mysql_server.run(f"DROP DATABASE {quoted}")
 
 
 @pytest.mark.usefixtures("no_programs")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from cfdb.dialect import Tell
 from cfdb.dialects import programs
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.queries import query
@@ -46,10 +47,18 @@ DUMP = (
 )
 """One instant of all InnoDB tables, without a lock on any; no CREATE DATABASE, so that it fits into any database."""
 
+HISTORY_SINCE = (10, 11)
+"""The MariaDB whose server takes old rows from a dump, and whose mariadb-dump writes them."""
+
+RELEASE = re.compile(r"(\d+)\.(\d+)\.\d+-MariaDB")
+
 HEAD = (b"-- MariaDB dump", b"-- MySQL dump", b"/*!999999\\- enable the sandbox", b"/*M!999999\\- enable the sandbox")
 END = b"-- Dump completed"
 TAIL = 512
 """Bytes at the end of a dump that hold its last comment."""
+
+USED = re.compile(rb"^--\n-- Current Database: (`(?:[^`]|``)*`)\n", re.MULTILINE)
+"""What stands before the USE of a dump of several databases. No row looks like it: line ends are escaped there."""
 
 SANDBOX = re.compile(rb"/\*M?!999999\\- enable the sandbox mode \*/ *")
 """For MariaDB's client alone; MySQL's takes it for an error."""
@@ -71,20 +80,25 @@ HINTS = {
 """What to do, by what the programs say."""
 
 
-def dump(link: Link, url: Url, file: Path, folders: Sequence[Path], *, name: str) -> None:
-    """Write the whole database as SQL into `file`; compressed, unless it is to be called `….sql`."""
+def dump(link: Link, url: Url, file: Path, folders: Sequence[Path], tell: Tell, *, name: str) -> None:
+    """Write the whole database as SQL into `file`; compressed, unless it is to be called `….sql`.
+
+    What of it cannot be written is told.
+    """
     program = _program(DUMPERS[link.vendor], link.vendor, folders)
     with _login(link, url, program) as options:
         command: Command = [
             program.path,
             f"--defaults-file=/dev/fd/{options}",
             *DUMP,
+            *_history(link, program, tell),
             "--default-character-set=utf8mb4",
         ]
         if not _is_mariadb(program):
             # What a foreign server does not know, or only a replica needs.
             command += ["--set-gtid-purged=OFF", "--column-statistics=0"]
-        command.append(url.database)
+        # The name of a database may begin with a dash.
+        command += ["--", url.database]
         tail = b""
         with (
             programs.running(
@@ -104,6 +118,11 @@ def check(file: Path) -> None:
     """Raises ProgramError where `file` is no dump of this kind, or one that was torn off. Reads all of it."""
     head = tail = b""
     for piece in _read(file):
+        if found := USED.search(tail + piece):
+            raise ProgramError(
+                f"{file} would go into {found[1].decode(errors='replace')}, whatever the target is",
+                hint="take the dump of one database, without --databases and --all-databases",
+            )
         head = head or piece[:TAIL]
         tail = (tail + piece)[-TAIL:]
     if not head.startswith(HEAD):
@@ -140,6 +159,24 @@ def load(link: Link, url: Url, file: Path, folders: Sequence[Path], *, clean: bo
             except BrokenPipeError:
                 torn = "it ended before the backup did"
             _check(program, running.finish() or torn, "; what came before is in place: restore again with --clean")
+
+
+def _history(link: Link, program: Program, tell: Tell) -> list[str]:
+    """The option that writes the old rows of system-versioned tables, where there are any and it can be had."""
+    tables = link.records(query("catalog/versioned"))
+    if not tables:
+        return []
+    able = _release(program.banner) >= HISTORY_SINCE and _release(tables[0]["version"]) >= HISTORY_SINCE
+    if able and not any(table["by_transaction"] for table in tables):
+        return ["--dump-history"]
+    names = ", ".join(table["name"] for table in tables)
+    tell(f"warning: the backup holds what is in {names} now, not the history: mariadb-dump cannot write that")
+    return []
+
+
+def _release(banner: str) -> tuple[int, int]:
+    found = RELEASE.search(banner)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def content(link: Link) -> dict[str, int]:

@@ -30,6 +30,7 @@ DENIED = {ER.ACCESS_DENIED_ERROR, ER.DBACCESS_DENIED_ERROR, 1698}
 TOO_LARGE = ER.NET_PACKET_TOO_LARGE
 
 HINTS: dict[int, str] = {
+    ER.LOCK_WAIT_TIMEOUT: "another session holds a lock on it: end that one, or raise --lock-timeout",
     ER.NO_SUCH_TABLE: "is the change that creates it listed in depends_on?",
     ER.BAD_TABLE_ERROR: "was it dropped by hand?",
     ER.CANT_CREATE_TABLE: "a foreign key needs an index on its target and the same type on both sides",

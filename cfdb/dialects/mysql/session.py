@@ -221,7 +221,7 @@ class MySQLSession:
             self._clean()
 
     def dump(self, file: Path, folders: Sequence[Path], *, name: str) -> None:
-        backup.dump(self._link, self._url, file, folders, name=name)
+        backup.dump(self._link, self._url, file, folders, self._settings.tell, name=name)
 
     def check_backup(self, file: Path, folders: Sequence[Path]) -> None:  # noqa: ARG002
         backup.check(file)
