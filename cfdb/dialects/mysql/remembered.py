@@ -29,6 +29,13 @@ SAME_AGAIN = {
 }  # fmt: skip
 """Functions, and words before a parenthesis, that give the same whenever they are asked."""
 
+NEVER_SAME = re.compile(
+    r"\b(?:FROM|CURRENT_(?:TIMESTAMP|DATE|TIME)|LOCALTIME(?:STAMP)?|UTC_(?:TIMESTAMP|DATE|TIME)|(?:NEXT|PREVIOUS)\s+VALUE)\b"
+    r"|@@(?:(?:SESSION|LOCAL|GLOBAL)\s*\.\s*)?(?:last_insert_id|identity|insert_id|rand_seed\d|timestamp|error_count|warning_count)\b",
+    re.IGNORECASE,
+)
+"""What needs no parentheses, and gives something else the next time: the hour, a row, a number of a sequence."""
+
 LAST_ID = "LAST_INSERT_ID()"
 SETTING = "SET"
 PREPARED = "PREPARE "
@@ -144,9 +151,7 @@ def _set(held: Memory, statement: Statement, words: str) -> None:
     code = STRING.sub("''", words)
     reads = [thing for thing in _variables(words) if thing in held.lost and _reads(thing, words)]
     same = not any(found[1].upper() not in SAME_AGAIN for found in CALLS.finditer(code))
-    same = (
-        same and not reads and not re.search(r"\bFROM\b|@@(?:last_insert_id|identity|rand_seed|timestamp)", code, re.I)
-    )
+    same = same and not reads and not NEVER_SAME.search(code)
     for thing in assigned:
         _put(held, thing, statement, kept=same)
     if same or not (assigned or reads):

@@ -216,6 +216,10 @@ def test_inner_of_set_statement() -> None:
 LOST = {
     "SET @a = LAST_INSERT_ID(); ALTER TABLE t ADD x int | INSERT INTO u VALUES (@a)": "@a",
     "SET @a = (SELECT max(id) FROM t) | INSERT INTO u VALUES (@A)": "@a",
+    "SET @a = CURRENT_TIMESTAMP | DELETE FROM u WHERE at < @a": "@a",
+    "SET @a = utc_date - INTERVAL 1 DAY | DELETE FROM u WHERE at < @a": "@a",
+    "SET @a = NEXT VALUE FOR s | INSERT INTO u VALUES (@a)": "@a",
+    "SET @a = @@session.last_insert_id | INSERT INTO u VALUES (@a)": "@a",
     "SELECT max(id), min(id) INTO @a, @b FROM t | INSERT INTO u VALUES (@b)": "@b",
     "SELECT @a := id FROM t | INSERT INTO u VALUES (@a)": "@a",
     "SELECT @`a b` := id FROM t | INSERT INTO u VALUES (@`a b`)": "@a b",
