@@ -163,7 +163,10 @@ def test_wrong_password_says_what_is_wrong(account: Account, mysql_project: Proj
         ("mysql://u:s3cr3t@127.0.0.1:1/", 64, "names no database"),
         ("mysql://u:s3cr3t@127.0.0.1:1/db?pasword=s3cr3t", 64, "option that is not known: pasword"),
         ("mysql://u:s3cr3t@127.0.0.1:1/db?ssl_mode=always", 64, "ssl_mode 'always' is not known"),
-        ("mysql://u:s3cr3t@127.0.0.1:1/db?ssl_ca=/nowhere.pem", 2, "nowhere.pem"),
+        ("mysql://u:s3cr3t@127.0.0.1:1/db?ssl_ca=/nowhere.pem", 64, "ssl_ca cannot be read"),
+        ("mysql://u:s3cr3t@127.0.0.1:1/db?ssl_mode=required&ssl_ca=/nowhere.pem", 64, "ssl_ca cannot be read"),
+        ("mysql://u:s3cr3t@127.0.0.1:1/db?ssl_cert=/nowhere.pem", 64, "ssl_cert cannot be read"),
+        (f"mysql://u:s3cr3t@127.0.0.1:1/db?ssl_cert={__file__}", 2, "check ssl_mode and ssl_ca"),
         ("mysql://u:s3cr3t@127.0.0.1:1/db?connect_timeout=soon", 64, "connect_timeout is a number of seconds"),
         ("mysql://u:s3cr3t@127.0.0.1:port/db", 64, "expected a number as port"),
         ("mysql:/u:s3cr3t@host/db", 64, "not usable"),
@@ -297,6 +300,17 @@ def test_identity_is_more_than_the_certificate(encrypted: Encrypted, mysql_proje
         url = encrypted.url(ssl_mode=mode, ssl_ca=encrypted.ca).replace("127.0.0.1", "localhost")
         mysql_project.migration("001", "one", "CREATE TABLE one (id int);")
         cfdb("status", "--url", url).expect(code)
+
+
+def test_identity_counts_where_the_system_knows_the_ca(
+    encrypted: Encrypted, mysql_project: Project, cfdb: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With no ssl_ca in the URL: anybody can have a certificate of a CA that all trust."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(encrypted.ca))
+    mysql_project.migration("001", "one", "CREATE TABLE one (id int);")
+    url = encrypted.url(ssl_mode="verify_identity")
+    cfdb("status", "--url", url).expect(1)
+    cfdb("status", "--url", url.replace("127.0.0.1", "localhost")).expect(2)
 
 
 @pytest.mark.parametrize("mode", ["required", "verify_ca"])
