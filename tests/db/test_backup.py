@@ -151,6 +151,24 @@ def test_what_is_there_is_replaced_as_a_whole(shop: Project, database: Database,
     assert database.value("SELECT count(*) FROM pg_largeobject_metadata") == 1
 
 
+def test_what_goes_with_something_else_is_no_obstacle(project: Project, database: Database, cfdb: Run) -> None:
+    """Views go with their tables, operators with their functions; and there are too many to be read at once."""
+    for n in range(80):
+        database.run(f"CREATE TABLE t{n} (id int)")
+    for n in range(80):
+        database.run(f"CREATE VIEW v{n} AS SELECT id FROM t{n}")
+    database.run(
+        "CREATE TYPE pair AS (a int, b int);"
+        "CREATE FUNCTION same(pair, pair) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1.a = $2.a';"
+        "CREATE OPERATOR === (LEFTARG = pair, RIGHTARG = pair, FUNCTION = same);"
+    )
+    before = database.catalog()
+    file = backup(cfdb)
+    database.run("CREATE VIEW later AS SELECT id FROM t1")
+    cfdb("restore", str(file), "--clean", "--yes").expect(0)
+    assert before.differences(database.catalog()) == []
+
+
 def test_a_restore_that_fails_changes_nothing(shop: Project, database: Database, cfdb: Run) -> None:
     """The archive is torn off in the middle of its data, so that a part of it could be read."""
     database.run("INSERT INTO log SELECT '2030-06-06', md5(n::text) FROM generate_series(1, 50000) AS n")

@@ -33,7 +33,8 @@ BEGIN
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                                  WHERE e.classid = d.classid AND e.objid = d.objid AND e.objsubid = 0
                                    AND e.deptype IN ('a', 'e', 'i')) LOOP
-        -- One that went before may have taken it along.
+        -- One that went before may have taken it along: then it has no name any more, or still has where it was read early.
+        CONTINUE WHEN one.identity IS NULL;
         EXECUTE pg_catalog.format('DROP %s IF EXISTS %s CASCADE',
                                   CASE one.type WHEN 'statistics object' THEN 'statistics' ELSE one.type END, one.identity);
     END LOOP;
