@@ -218,3 +218,14 @@ def test_services_go_in_the_order_of_their_foreign_keys(
     assert mysql.tables() == {"users", "address", "letter"}
     cfdb("rollback", "service", "accounts").expect(0)
     assert mysql.tables() == set()
+
+
+def test_rows_of_a_table_that_is_renamed_first_are_asked_for(
+    mysql_project: Project, mysql: MySQLDatabase, cfdb: Run
+) -> None:
+    """What is dropped has another name while the question is put."""
+    undo = "CREATE TABLE a2 (id int);\nRENAME TABLE a TO gone, a2 TO a;\nDROP TABLE gone;\n"
+    mysql_project.migration("001", "one", "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1);\n", undo)
+    cfdb("apply").expect(0)
+    assert "a holds 1 row" in cfdb("rollback", "--all").expect(1).err
+    assert mysql.column("SELECT id FROM a") == [1]

@@ -148,7 +148,8 @@ def nature(text: bytes, statement: Statement) -> Nature:
         shared = bool(SHARED.match(whole))
         return Nature(commits=shared, repeatable=shared, setting=not shared)
     if statement.first in WORDS_OF_SESSION or (
-        statement.first in WORDS_OF_DATA and not scanner.implicit_commit(statement, text)
+        # MariaDB's ANALYZE UPDATE … does what it explains.
+        statement.first in {*WORDS_OF_DATA, "ANALYZE"} and not scanner.implicit_commit(statement, text)
     ):
         return Nature(commits=False)
     if statement.first in REPEATABLE:

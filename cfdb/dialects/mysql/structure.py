@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from cfdb.dialects.mysql.script import statements
@@ -13,6 +14,7 @@ from cfdb.dialects.mysql.statements import (
     DROP,
     NAME,
     PROGRAMS,
+    RENAMES,
     actions,
     inner,
     parts,
@@ -32,7 +34,7 @@ NEEDS = re.compile(
 CREATES = {"TABLE", "VIEW", "PROCEDURE", "FUNCTION", "SEQUENCE"}
 TRUNCATE = re.compile(rf"TRUNCATE\s+(?:TABLE\s+)?(?P<table>{DOTTED})", re.IGNORECASE)
 DELETE = re.compile(
-    rf"(?:WITH\b.*?\)\s*)?DELETE\s+(?:LOW_PRIORITY\s+|QUICK\s+|IGNORE\s+)*(?P<one>FROM\s+{DOTTED}(?!\s*(?:,|\.|USING\b)))?",
+    rf"(?:ANALYZE\s+(?:FORMAT\s*=\s*\w+\s+)?)?(?:WITH\b.*?\)\s*)?DELETE\s+(?:LOW_PRIORITY\s+|QUICK\s+|IGNORE\s+)*(?P<one>FROM\s+{DOTTED}(?!\s*(?:,|\.|USING\b)))?",
     re.IGNORECASE | re.DOTALL,
 )
 DELETED_FROM = re.compile(rf"(?:\b(?:FROM|JOIN|USING)|,)\s*\(*\s*(?P<table>{DOTTED})", re.IGNORECASE)
@@ -40,9 +42,11 @@ DROP_COLUMN = re.compile(
     rf"DROP\s+(?!(?:INDEX|KEY|FOREIGN|CONSTRAINT|CHECK|PRIMARY|PARTITION)\b)(?:COLUMN\s+)?(?:IF\s+EXISTS\s+)?(?P<name>{NAME})",
     re.IGNORECASE,
 )
-DROP_PARTITION = re.compile(r"(?:DROP|TRUNCATE)\s+PARTITION\b", re.IGNORECASE)
+DROP_PARTITION = re.compile(r"(?:(?:DROP|TRUNCATE)\s+PARTITION|DISCARD\b.*\bTABLESPACE)\b", re.IGNORECASE)
+RENAME = re.compile(r"RENAME\s+TABLES?\s+(?:IF\s+EXISTS\s+)?", re.IGNORECASE)
+RENAMED = re.compile(rf"(?P<old>{DOTTED})\s+(?:NOWAIT\s+|WAIT\s+\d+\s+)?TO\s+(?P<new>{DOTTED})", re.IGNORECASE)
 UNSEEN = {*PROGRAMS, "EXECUTE"}
-TAKING = {"DROP", "TRUNCATE", "DELETE", "WITH", "ALTER", "CREATE", *UNSEEN}
+TAKING = {"DROP", "TRUNCATE", "DELETE", "WITH", "ALTER", "CREATE", "RENAME", "ANALYZE", *UNSEEN}
 """First words of statements that may take something away; the others, a dump's rows among them, are not looked into."""
 
 INDEX_NAME = re.compile(rf"\b(?:KEY|INDEX|UNIQUE|FULLTEXT|SPATIAL)\s+(?!KEY\b|INDEX\b){NAME}(?=\s*\()", re.IGNORECASE)
@@ -74,16 +78,32 @@ def relations(text: bytes, path: Path) -> Relations:
 
 
 def losses(script: Script) -> list[Loss]:
-    """Tables and columns that a script drops or empties; code that could is `unseen`."""
+    """Tables and columns that a script drops or empties; code that could is `unseen`.
+
+    A table that the script renames first is called what it is called before the script runs.
+    """
     text = script.text
-    return [
-        loss
-        for statement in (inner(text, statement) for statement in statements(script))
-        if statement.first in TAKING
-        for loss in _losses(
-            statement, plain(text[statement.start : statement.end]), line_column(text, statement.start)[0]
-        )
-    ]
+    found: list[Loss] = []
+    before: dict[str, str] = {}
+    for statement in (inner(text, statement) for statement in statements(script)):
+        if statement.first not in TAKING:
+            continue
+        words = plain(text[statement.start : statement.end])
+        for loss in _losses(statement, words, line_column(text, statement.start)[0]):
+            found.append(replace(loss, table=before.get(loss.table.lower(), loss.table)))
+        for old, new in _renamed(words):
+            before[new.lower()] = before.pop(old.lower(), old)
+    return found
+
+
+def _renamed(words: str) -> list[tuple[str, str]]:
+    """Old and new names of the tables that a statement renames, in order."""
+    if RENAME.match(words):
+        return [(_of(pair["old"]), _of(pair["new"])) for pair in RENAMED.finditer(words)]
+    if found := ALTER.match(words):
+        named = (RENAMES.match(action) for action in actions(found["rest"]))
+        return [(_of(found["table"]), _of(name["name"])) for name in named if name]
+    return []
 
 
 def _losses(statement: scanner.Statement, words: str, line: int) -> list[Loss]:

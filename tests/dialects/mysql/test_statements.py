@@ -174,6 +174,8 @@ def test_what_nobody_knows(text: str) -> None:
         "DO SLEEP(0)",
         "SELECT 1",
         "LOAD DATA LOCAL INFILE 'x' INTO TABLE t",
+        "ANALYZE UPDATE t SET n = n + 1",
+        "ANALYZE FORMAT=JSON DELETE FROM t",
         "CREATE TEMPORARY TABLE t (id int)",
         "CREATE OR REPLACE TEMPORARY TABLE t (id int)",
         "DROP TEMPORARY TABLE t",
