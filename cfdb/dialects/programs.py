@@ -47,7 +47,8 @@ def find(name: str, folders: Iterable[Path], places: Iterable[str] = ()) -> list
     elsewhere = [folder for place in places for folder in sorted(Path("/").glob(place.lstrip("/")), reverse=True)]
     # PATH comes last: what Debian puts there is a script that guesses which version is meant.
     paths = dict.fromkeys(folder / name for folder in (*folders, *elsewhere, *on_path))
-    return [Program(path, said) for path in paths if path.is_file() and (said := banner(path))]
+    # os.access, as `is_file` raises for a folder that we may not look into: after `su`, PATH may hold some of root's.
+    return [Program(path, said) for path in paths if os.access(path, os.X_OK) and (said := banner(path))]
 
 
 @cache
