@@ -27,7 +27,7 @@ def plan(plan: Plan, word: str) -> None:
     if len(rows) > SHOWN:
         half = SHOWN // 2
         rows = [*rows[:half], ("…", "", f"{len(rows) - SHOWN} more", ""), *rows[-half:]]
-    table("", "change", "name", "why", rows=rows, title=f"{plan.database}: {len(steps)} to {word}")
+    table("", "change", "name", "why", rows=rows, title=f"{plan.database}: {len(steps)} to {word}", words=True)
     output.print()
 
 
@@ -56,7 +56,7 @@ def states(lines: Sequence[Line], database: str) -> None:
         for line in cut
     ]
     if rows:
-        table("state", "change", "name", "applied", "time", "", rows=rows, title=database)
+        table("state", "change", "name", "applied", "time", "", rows=rows, title=database, words=True)
     if len(shown) > len(cut):
         output.print(f"… and {len(shown) - len(cut)} more")
 
@@ -65,7 +65,9 @@ def verdicts(verdicts: Iterable[Verdict]) -> None:
     """Per change, a line for everything that was looked at; what does not hold says why."""
     for verdict in verdicts:
         good = verdict.passed
-        title = Text.assemble(("✓ " if good else "✗ ", "green" if good else "red"), f"{verdict.change} {verdict.name}")
+        title = Text.assemble(
+            ("✓ " if good else "✗ ", "green" if good else "red"), f"{verdict.change} {verdict.name}".rstrip()
+        )
         output.print(title)
         for outcome in verdict.outcomes:
             output.print(_outcome(outcome), soft_wrap=True)
@@ -115,7 +117,7 @@ def events(found: Sequence[Event]) -> None:
         )
         for event in found
     ]
-    table("at", "action", "change", "outcome", "time", "by", "", rows=rows)
+    table("at", "action", "change", "outcome", "time", "by", "", rows=rows, words=True)
 
 
 def sizes(found: Sizes) -> None:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Literal
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
 PIPE_WIDTH = 200
 """Columns of a table that goes into a file: rich would guess 80 and cut words off."""
+
+INDENT = " " * 4
 
 # With NO_COLOR rich would still write dim and bold.
 COLOURS: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
@@ -42,16 +43,38 @@ def progress() -> Progress:
 
 
 def table(
-    *columns: str, rows: list[tuple[str | Text, ...]], title: str = "", numbers: Container[int] = frozenset()
+    *columns: str,
+    rows: Sequence[tuple[str | Text, ...]],
+    title: str = "",
+    numbers: Container[int] = frozenset(),
+    words: bool = False,
 ) -> None:
-    """A table without lines, which a person reads and a `grep` can, too. The columns `numbers` keep to the right."""
-    shown = Table(
-        title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim"
-    )
-    for place, column in enumerate(columns):
-        number = place in numbers
-        whole = number or column in ("change", "state", "time", "applied")
-        shown.add_column(column, no_wrap=whole, overflow="fold", justify="right" if number else "left")
-    for row in rows:
-        shown.add_row(*row)
-    output.print(shown)
+    """A table without lines, which a person reads and a `grep` can, too. The columns `numbers` keep to the right.
+
+    With `words`, the last column is text of any length: where there is no room for it, it stands below its row. No
+    cell is cut or folded: whoever has a narrow terminal gets narrow gaps, then lines that the terminal breaks.
+    """
+    cells = [[Text(" ".join(cell.splitlines())) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    heads = [Text(column) for column in columns]
+    widths = [max(cell.cell_len for cell in column) for column in zip(heads, *cells, strict=True)]
+    aside = len(columns) - words
+    gap = 2 if sum(widths[:aside]) + 2 * (aside - 1) <= output.width else 1
+    beside = sum(widths) + gap * (len(columns) - 1) <= output.width
+    if title:
+        output.print(Text(title, "italic"), soft_wrap=True)
+    for row in (heads, *cells):
+        line = Text(style="dim" if row is heads else "")
+        for place, cell in enumerate(row if beside else row[:aside]):
+            fill = " " * (widths[place] - cell.cell_len)
+            line.append(fill if place in numbers else "").append_text(cell)
+            line.append(("" if place in numbers else fill) + " " * gap)
+        line.rstrip()
+        output.print(line, soft_wrap=True)
+        if not beside and row is not heads:
+            _below(row[-1])
+
+
+def _below(words: Text) -> None:
+    if words:
+        for line in words.wrap(output, max(20, output.width - len(INDENT))):
+            output.print(Text(INDENT).append_text(line), soft_wrap=True)
