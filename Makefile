@@ -10,7 +10,8 @@ demo: export CFDB_URL =
 demo: .venv/installed ## phases 1 to 3 of StreamVibe on the embedded PostgreSQL
 	$(BIN)/cfdb apply phase 3
 	$(BIN)/cfdb apply phase 3
-	$(BIN)/cfdb status
+	@# Its exit code is 1, as phases 4 to 7 are pending.
+	@echo "$(BIN)/cfdb status"; $(BIN)/cfdb status || test $$? -eq 1
 
 test: .venv/developed ## the whole test suite, on servers that it starts itself
 	@tests/install_servers.sh
