@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from cfdb.dialect import Dialect, Session
-from cfdb.errors import CfdbError, NotReady, Place, raise_together
+from cfdb.errors import CfdbError, NotReady, Place, SqlError, raise_together
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.ledger import Action
 from cfdb.model.plan import Plan, Step
@@ -111,12 +111,26 @@ def check_preconditions(session: Session, change: Change, variables: Variables) 
 
 
 def fail(session: Session, plan: Plan, step: Step, error: CfdbError | KeyboardInterrupt) -> None:
-    """Write the failure into the history: a committed row, which also makes the steps before it durable."""
+    """Write the failure into the history: a committed row, which also makes the steps before it durable.
+
+    Where a part of the script stays, the error gets a hint that says so.
+    """
     detail = "interrupted"
     if isinstance(error, CfdbError):
         detail = f"{error.message} ({error.place})" if error.place else error.message
     try:
         session.record_failure(plan.database, step.action, step.id, step.name, detail)
+        if isinstance(error, SqlError) and (stays := _what_stays(session, plan, step)):
+            error.hint = f"{stays}\n{error.hint}".rstrip()
     except CfdbError:
         # The first error is the one worth reading.
         return
+
+
+def _what_stays(session: Session, plan: Plan, step: Step) -> str:
+    for entry in session.ledger(plan.database).unfinished:
+        if entry.id == step.id and entry.done and not entry.running:
+            again = "roll back" if entry.action is Action.ROLLBACK else "apply"
+            done = f"{entry.done} of {entry.total} statements are done and stay"
+            return f"{done}: mend what follows them, then {again} again"
+    return ""

@@ -127,6 +127,7 @@ def test_failed_run_goes_on_behind_what_finished(mysql_project: Project, mysql: 
     mysql_project.migration("001", "counted", "\n".join(lines))
     found = cfdb("apply").expect(2)
     assert "001_counted.sql:4:1" in found.err
+    assert "hint: 3 of 4 statements are done and stay: mend what follows them, then apply again" in found.err
     assert state(cfdb) == ("unfinished", "3 of 4 statements done")
     assert mysql.events() == [("apply", "migration 001", "failed")]
     assert mysql.applied() == []
@@ -457,7 +458,9 @@ def test_rollback_is_counted_too(mysql_project: Project, mysql: MySQLDatabase, c
     mysql_project.migration("001", "three", make, "DROP TABLE c;\nDROP TABLE nope;\nDROP TABLE b;\nDROP TABLE a;\n")
     mysql_project.migration("002", "later", "CREATE TABLE later (id int);", "DROP TABLE later;")
     cfdb("apply", "migration", "1").expect(0)
-    assert "rollback_001.sql:2:1" in cfdb("rollback", "migration", "1").expect(2).err
+    found = cfdb("rollback", "migration", "1").expect(2)
+    assert "rollback_001.sql:2:1" in found.err
+    assert "hint: 1 of 4 statements are done and stay: mend what follows them, then roll back again" in found.err
     assert mysql.tables() == {"a", "b"}
     stopped = cfdb("apply").expect(1)
     assert "the rollback of migration 001 stopped after 1 of 4 statements" in stopped.err

@@ -26,6 +26,7 @@ def test_failed_run_goes_on_behind_what_finished(project: Project, database: Dat
     project.migration("001", "counted", HEAD + "\n".join(lines))
     found = cfdb("apply").expect(2)
     assert "001_counted.sql:4:23" in found.err
+    assert "hint: 2 of 4 statements are done and stay: mend what follows them, then apply again" in found.err
     assert unfinished(cfdb) == "2 of 4 statements done"
     assert database.events() == [("apply", "migration 001", "failed")]
     assert database.applied() == []
