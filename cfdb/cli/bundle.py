@@ -11,6 +11,7 @@ from cfdb.cli import say
 from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, Variables, Words
 from cfdb.cli.work import open_work
 from cfdb.run import bundle as run
+from cfdb.run.files import write
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -45,5 +46,5 @@ def bundle(
     if output is None:
         sys.stdout.buffer.write(text)
     else:
-        run.write(output, text)
+        write(output, text)
         say.note(f"wrote {output}")

@@ -13,6 +13,7 @@ from cfdb.model.project import Database
 from cfdb.plan.apply import ordered, wanted_changes
 from cfdb.project import scripts
 from cfdb.run.apply import Variables
+from cfdb.run.files import write
 
 STAMPED = re.compile(r"(\d{14})_(.+)\.sql")
 
@@ -51,19 +52,12 @@ def supabase(
     return written
 
 
-def write(path: Path, text: bytes) -> None:
-    try:
-        path.write_bytes(text)
-    except OSError as error:
-        raise CfdbError(f"{path} cannot be written: {error.strerror}") from error
-
-
 def _written(folder: Path) -> dict[str, Path]:
     """Migrations in a Supabase project, by what stands behind their timestamps."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CfdbError(f"{folder} cannot be made: {error.strerror}") from error
+        raise CfdbError(f"{folder} cannot be made: {(error.strerror or str(error)).lower()}") from error
     found = (STAMPED.fullmatch(path.name) for path in sorted(folder.glob("*.sql")))
     return {match[2]: folder / match[0] for match in found if match}
 

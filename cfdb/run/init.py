@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cfdb.errors import Refused, UsageError
 from cfdb.project import config, templates
+from cfdb.run.files import write
 
 
 def init(folder: Path, database: str, dialect: str = "postgresql") -> list[Path]:
@@ -26,7 +27,6 @@ def init(folder: Path, database: str, dialect: str = "postgresql") -> list[Path]
         path = folder / name
         if path.exists():
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(templates.filled(text, words), encoding="utf-8")
+        write(path, templates.filled(text, words).encode(), folders=True)
         written.append(path)
     return written

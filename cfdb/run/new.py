@@ -11,6 +11,7 @@ from cfdb.model.change import ChangeId, Kind, is_number
 from cfdb.model.project import Database
 from cfdb.project import templates
 from cfdb.project.load import folders
+from cfdb.run.files import write
 
 SLUG = re.compile(r"[a-z0-9_]+")
 
@@ -49,6 +50,5 @@ def _write(folder: Path, files: Mapping[str, str], words: Mapping[str, str]) -> 
         if path.exists():
             raise Refused(f"{path} is there already", hint="choose another name")
     for path, text in filled.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write(path, text.encode(), folders=True)
     return list(filled)

@@ -8,6 +8,7 @@ from cfdb import dialect
 from cfdb.errors import CfdbError, Refused, UsageError
 from cfdb.project import load
 from cfdb.project.services import ReadRelations
+from cfdb.run.files import write
 from cfdb.run.init import init
 from cfdb.run.validate import validate
 
@@ -64,3 +65,13 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(CfdbError, match="taken"):
         init(tmp_path / "taken", "main")
+
+
+def test_where_nothing_can_be_written_that_is_said(tmp_path: Path) -> None:
+    """A folder that is in the way fails for root, too."""
+    (tmp_path / "cfdb.toml").mkdir()
+    with pytest.raises(CfdbError, match="cannot be written: is a directory") as caught:
+        write(tmp_path / "cfdb.toml", b"")
+    assert caught.value.hint == "choose another place"
+    with pytest.raises(CfdbError, match=r"/x/cfdb.toml cannot be written: \w+"):
+        init(Path("/proc/self/x"), "main")
