@@ -155,8 +155,11 @@ def _environment(project: Project, name: str | None) -> Environment | None:
     if name is None:
         return None
     if name not in project.environments:
-        known = ", ".join(project.environments) or "none"
-        raise UsageError(f"environment {name!r} does not exist", hint=f"cfdb.toml has: {known}")
+        known = ", ".join(project.environments)
+        hint = (
+            f"cfdb.toml has: {known}" if known else f'add [environments.{name}] with url = {{ env = "…" }} to cfdb.toml'
+        )
+        raise UsageError(f"environment {name!r} does not exist", hint=hint)
     return project.environments[name]
 
 

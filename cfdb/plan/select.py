@@ -73,7 +73,8 @@ def _pick(of_kind: Mapping[ChangeId, str], kind: Kind, pick: str) -> Iterable[Ch
     shown = ", ".join(id.key for id in list(of_kind)[:12]) + (", …" if len(of_kind) > 12 else "")
     raise SelectorError(
         f"{kind.value} {pick} does not exist",
-        hint=(f"did you mean {kind.value} {near[0]}? " if near else "") + f"there are {kind.value}s {shown}",
+        hint=(f"did you mean {kind.value} {near[0]}? " if near else "")
+        + (f"there are {kind.value}s {shown}" if len(of_kind) > 1 else f"there is {kind.value} {shown}"),
     )
 
 

@@ -136,3 +136,12 @@ def test_no_server_is_started_for_a_typing_error(
     capsys.readouterr()
     assert run(words) == 64
     assert "phase 9 does not exist" in capsys.readouterr().err
+
+
+def test_an_environment_of_a_project_without_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cfdb.toml").write_text("[databases.main]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["plan", "--env", "staging"]) == 64
+    assert 'hint: add [environments.staging] with url = { env = "…" } to cfdb.toml' in capsys.readouterr().err
