@@ -51,7 +51,10 @@ DatabaseName = Annotated[
 TargetUrl = Annotated[
     str | None,
     typer.Option(
-        "--url", "-u", help="The target: postgresql://user@host/name. [default: DATABASE_URL, or the embedded server]"
+        "--url",
+        "-u",
+        help="The target: postgresql://user@host/name, or mysql://… [default: CFDB_URL, DATABASE_URL, cfdb.toml's, "
+        "or the embedded server]",
     ),
 ]
 EnvironmentName = Annotated[

@@ -23,8 +23,9 @@ def validate(
 ) -> None:
     """Check the project's files without a database.
 
-    Configuration, numbering, dependencies, checklists, and every SQL file with PostgreSQL's own grammar. All databases
-    are checked when none is named. The exit code is 1 where there is an error.
+    Configuration, numbering, dependencies, checklists, and every SQL file: with PostgreSQL's own grammar, and MySQL's
+    as far as cfdb's parser knows it. All databases are checked when none is named. The exit code is 1 where there is
+    an error.
     """
     found = open_project(project)
     names = [choose_database(found, database)] if database else list(found.databases)

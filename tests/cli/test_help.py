@@ -68,6 +68,14 @@ def test_help_of_a_command_shows_its_options(name: str, capsys: pytest.CaptureFi
     assert "\x1b" not in out
 
 
+@pytest.mark.parametrize("words", [[], ["status"]])
+def test_help_has_a_short_name(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*words, "--help"]) == 0
+    long = capsys.readouterr().out
+    assert run([*words, "-h"]) == 0
+    assert capsys.readouterr().out == long
+
+
 def test_the_group_finds_no_other_modules() -> None:
     group: Any = typer.main.get_command(app)
     assert group.get_command(None, "work") is None
