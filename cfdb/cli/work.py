@@ -63,7 +63,7 @@ class Work:
         if engine != self.database.dialect:
             raise TargetError(
                 f"database {self.database.name} is written for {self.database.dialect}, the target is {engine}",
-                hint="give the URL of a server of that kind",
+                hint=_other_engine(self.url),
             )
         with self.dialect.connect(url, setup) as session:
             say.note(f"target: {url} ({session.server})")
@@ -149,6 +149,12 @@ def _embedded(work: Work, settings: Settings) -> Iterator[Session]:
     with session:
         say.note(f"target: database {work.database.name} on the embedded server ({session.server})")
         yield session
+
+
+def _other_engine(url: str) -> str:
+    """What to do about a URL of the wrong kind: whoever did not give it has to know where it came from."""
+    name = next((name for name in ("CFDB_URL", "DATABASE_URL") if os.environ.get(name) == url), None)
+    return f"it comes from {name}: unset that, or give --url" if name else "give the URL of a server of that kind"
 
 
 def _environment(project: Project, name: str | None) -> Environment | None:

@@ -145,3 +145,16 @@ def test_an_environment_of_a_project_without_any(
     monkeypatch.chdir(tmp_path)
     assert run(["plan", "--env", "staging"]) == 64
     assert 'hint: add [environments.staging] with url = { env = "…" } to cfdb.toml' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["CFDB_URL", "DATABASE_URL"])
+def test_a_url_of_the_wrong_kind_says_where_it_came_from(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cfdb.toml").write_text("[databases.main]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, "mysql://me:hunter2@127.0.0.1/x")
+    assert run(["status"]) == 64
+    assert f"hint: it comes from {name}: unset that, or give --url" in capsys.readouterr().err
+    assert run(["status", "--url", "mysql://you@127.0.0.1/x"]) == 64
+    assert "hint: give the URL of a server of that kind" in capsys.readouterr().err
