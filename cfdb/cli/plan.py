@@ -91,4 +91,6 @@ def _sql(plan: Plan, work: Work, session: Session, number: int) -> bytes:
         script = rollback.script_of(session, plan, step, work.variables)
         return title + (script.text.rstrip() if script else b"") + b"\n"
     assert step.change is not None, "a plan to apply is made from the project's changes"
+    if step.action is Action.RESUME:
+        title += b"-- Those that finished are not run again.\n"
     return title + scripts.forward(step.change, work.variables).text.rstrip() + b"\n"

@@ -135,6 +135,7 @@ def test_failed_run_goes_on_behind_what_finished(mysql_project: Project, mysql: 
     lines[3] = "INSERT INTO t VALUES (2);\nALTER TABLE u ADD x int;"
     mysql_project.migration("001", "counted", "\n".join(lines))
     assert "stopped after 3 of 4 statements" in cfdb("plan").expect(0).out
+    assert "-- Those that finished are not run again.\nCREATE TABLE t" in cfdb("plan", "--sql").expect(0).out
     cfdb("apply").expect(0)
     assert mysql.column("SELECT id FROM t ORDER BY 1") == [1, 2]
     assert mysql.rows("SELECT * FROM cfdb_unfinished") == []
