@@ -155,6 +155,13 @@ def test_wrong_password_says_what_is_wrong(account: Account, mysql_project: Proj
     assert "wr0ng" not in found.err
 
 
+def test_database_that_the_account_may_not_use(account: Account, mysql_project: Project, cfdb: Run) -> None:
+    """The password is right then: whoever mistyped the name should not look for the fault there."""
+    url = account.url(RIGHT).partition("?")[0]
+    found = cfdb("status", "--url", f"{url.rpartition('/')[0]}/information_schem").expect(2)
+    assert "hint: check the database's name, and whether the account may use it" in found.err
+
+
 @pytest.mark.parametrize(
     ("url", "code", "words"),
     [

@@ -53,6 +53,13 @@ def test_edited_statement_that_ran_already_is_refused(project: Project, database
     assert database.applied() == []
 
 
+def test_the_only_statement_that_ran_was_edited(project: Project, cfdb: Run) -> None:
+    project.migration("001", "counted", HEAD + "CREATE TABLE t (id int);\nSELECT nope;")
+    cfdb("apply").expect(2)
+    project.migration("001", "counted", HEAD + "CREATE TABLE t (id bigint);\nSELECT 1;")
+    assert "restore the first statement of" in cfdb("apply").expect(1).err
+
+
 def test_comments_and_blanks_between_statements_may_change(project: Project, cfdb: Run) -> None:
     project.migration("001", "counted", HEAD + "CREATE TABLE t (id int);\nSELECT nope;\n")
     cfdb("apply").expect(2)

@@ -286,9 +286,10 @@ class Counted:
         path = self.script.sources[0].path
         done = unfinished.done
         if unfinished.prefix and (done > len(statements) or unfinished.prefix != self._prefixes(statements[:done])[-1]):
+            ran = "statement" if done == 1 else f"{done} statements"
             raise DriftError(
                 f"{self.id}: the statements that had run when it stopped were edited since",
-                hint=f"restore the first {done} statements of {path}; those after them may change",
+                hint=f"restore the first {ran} of {path}; those after them may change",
             )
         if not unfinished.running or done >= len(statements):
             return min(done, len(statements))

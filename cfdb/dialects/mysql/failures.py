@@ -26,12 +26,12 @@ STAYS = "a table without transactions was changed, and stays changed"
 """What a rollback could not take back (ER_WARNING_NOT_COMPLETE_ROLLBACK)."""
 
 NO_SUCH_DATABASE = ER.BAD_DB_ERROR
-DENIED = {ER.ACCESS_DENIED_ERROR, ER.DBACCESS_DENIED_ERROR, 1698}
+DENIED = {ER.ACCESS_DENIED_ERROR, 1698}
 TOO_LARGE = ER.NET_PACKET_TOO_LARGE
 
 HINTS: dict[int, str] = {
     ER.LOCK_WAIT_TIMEOUT: "another session holds a lock on it: end that one, or raise --lock-timeout",
-    ER.NO_SUCH_TABLE: "is the change that creates it listed in depends_on?",
+    ER.NO_SUCH_TABLE: "check its name; where another change creates it, that one belongs into depends_on",
     ER.BAD_TABLE_ERROR: "was it dropped by hand?",
     ER.CANT_CREATE_TABLE: "a foreign key needs an index on its target and the same type on both sides",
     ER.CANNOT_ADD_FOREIGN: "a foreign key needs an index on its target and the same type on both sides",
@@ -68,6 +68,8 @@ def connection_failed(error: BaseException, url: Url) -> ConnectionFailed:
 
 
 def _connection_hint(number: int, reason: str) -> str:
+    if number == ER.DBACCESS_DENIED_ERROR:
+        return "check the database's name, and whether the account may use it"
     if number in DENIED:
         return "check user and password; a password may come from an environment of cfdb.toml"
     if "ssl" in reason.lower() or "certificate" in reason.lower():

@@ -147,9 +147,10 @@ class Counted:
         for statement in statements[: unfinished.done]:
             _add(digest, self.script, statement)
         if unfinished.prefix and unfinished.prefix != digest.hexdigest():
+            ran = "statement" if unfinished.done == 1 else f"{unfinished.done} statements"
             raise DriftError(
                 f"{self.id}: the statements that had run when it stopped were edited since",
-                hint=f"restore the first {unfinished.done} statements of {path}; those after them may change",
+                hint=f"restore the first {ran} of {path}; those after them may change",
             )
         if not unfinished.running or unfinished.done >= len(statements):
             return min(unfinished.done, len(statements))

@@ -20,7 +20,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 HINTS = {
     "42P07": "the table is there already: was this SQL run by hand, or by another tool?",
-    "42P01": "is the change that creates it listed in depends_on?",
+    "42P01": "check its name; where another change creates it, that one belongs into depends_on",
     "42501": "the role lacks a right: apply as the owner of the database, or grant it",
     "55P03": "another session holds the lock: try again later, or raise --lock-timeout",
     "57014": "the statement was cancelled",
