@@ -164,7 +164,8 @@ class Dialect(Protocol):
         """Syntax errors, found by the engine's own grammar."""
 
     def relations(self, text: bytes, path: Path) -> Relations: ...
-    def losses(self, script: Script) -> list[Loss]: ...
+    def losses(self, scripts: Sequence[Script]) -> list[list[Loss]]:
+        """What each of the scripts, which run in this order, would take away, by the names of before all of them."""
 
 
 def named(name: str) -> Dialect:

@@ -10,7 +10,7 @@ from cfdb.errors import CfdbError, raise_together
 from cfdb.model.change import ChangeId
 from cfdb.model.plan import Plan, Step
 from cfdb.model.project import Database
-from cfdb.model.script import Loss, Script
+from cfdb.model.script import Script
 from cfdb.plan.rollback import plan_rollback
 from cfdb.project import scripts
 from cfdb.run.apply import Variables, fail
@@ -47,8 +47,7 @@ def script_of(session: Session, plan: Plan, step: Step, variables: Variables) ->
 def at_stake(session: Session, dialect: Dialect, plan: Plan, variables: Variables) -> AtStake:
     """Check every script of the plan, then count the rows that they would drop."""
     problems: list[CfdbError] = []
-    losses: list[Loss] = []
-    unseen: list[str] = []
+    running: list[tuple[Step, Script]] = []
     for step in plan.steps:
         try:
             script = script_of(session, plan, step, variables)
@@ -57,14 +56,18 @@ def at_stake(session: Session, dialect: Dialect, plan: Plan, variables: Variable
             continue
         if script is None:
             continue
-        found = dialect.check(script, transactional=scripts.transactional(script))
-        problems += found
-        if found:
-            continue
-        lost = dialect.losses(script)
-        losses += [loss for loss in lost if loss.kind != "unseen"]
-        unseen += [f"{step.id} (line {loss.line})" for loss in lost if loss.kind == "unseen"]
+        problems += dialect.check(script, transactional=scripts.transactional(script))
+        running.append((step, script))
     raise_together(problems, "problems in the SQL, nothing was run")
+    # Together: what one step renames, a later one may drop.
+    lost = dialect.losses([script for _, script in running])
+    losses = [loss for found in lost for loss in found if loss.kind != "unseen"]
+    unseen = [
+        f"{step.id} (line {loss.line})"
+        for (step, _), found in zip(running, lost, strict=True)
+        for loss in found
+        if loss.kind == "unseen"
+    ]
     return AtStake(session.rows_at_stake(losses) if losses else {}, tuple(unseen))
 
 

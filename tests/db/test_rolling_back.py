@@ -92,6 +92,9 @@ TAKES_ROWS = {
     "MERGE": ("item", "MERGE INTO item USING (SELECT 1 AS id) AS x ON item.id = x.id WHEN MATCHED THEN DELETE"),
     "DO": ("item", "DO $$ BEGIN EXECUTE 'DROP TABLE item CASCADE'; END $$"),
     "DROP OWNED": ("item", "DROP OWNED BY CURRENT_USER"),
+    "RENAME before it": ("item", "ALTER TABLE item RENAME TO gone; DROP TABLE gone CASCADE"),
+    "SET SCHEMA before it": ("item", "ALTER TABLE item SET SCHEMA app; DROP SCHEMA app CASCADE"),
+    "ALTER SCHEMA RENAME before it": ("app.log", "ALTER SCHEMA app RENAME TO gone; DROP TABLE gone.log"),
     "no transaction": ("item", "-- cfdb: no-transaction\nDROP TABLE part; DROP TABLE item"),
 }
 
@@ -137,6 +140,19 @@ def test_rows_are_counted_by_name(project: Project, database: Database, cfdb: Ru
     assert "public.item holds 1,500 rows" in found.err
     assert "app.log holds 1 row\n" in found.err
     assert "part" not in found.err
+
+
+def test_rows_of_a_table_that_an_earlier_step_renames_are_asked_for(
+    project: Project, database: Database, cfdb: Run
+) -> None:
+    """The rollback of a rename gives the table the name by which the next step drops it."""
+    project.migration("001", "one", "CREATE TABLE one (id int);", "DROP TABLE one;")
+    project.migration("002", "two", "ALTER TABLE one RENAME TO two;", "ALTER TABLE two RENAME TO one;")
+    cfdb("apply").expect(0)
+    database.run("INSERT INTO two VALUES (1)")
+    assert "public.two holds 1 row" in cfdb("rollback", "--all").expect(1).err
+    cfdb("rollback", "--all", "--allow-data-loss").expect(0)
+    assert database.tables() == set()
 
 
 def test_rows_that_row_level_security_hides_are_at_stake_too(

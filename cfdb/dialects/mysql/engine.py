@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -48,5 +49,5 @@ class MySQL:
     def relations(self, text: bytes, path: Path) -> Relations:
         return structure.relations(text, path)
 
-    def losses(self, script: Script) -> list[Loss]:
-        return structure.losses(script)
+    def losses(self, scripts: Sequence[Script]) -> list[list[Loss]]:
+        return structure.losses(scripts)

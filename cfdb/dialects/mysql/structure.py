@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,14 +78,19 @@ def relations(text: bytes, path: Path) -> Relations:
     return Relations(frozenset(creates), frozenset(needs - creates))
 
 
-def losses(script: Script) -> list[Loss]:
-    """Tables and columns that a script drops or empties; code that could is `unseen`.
+def losses(scripts: Sequence[Script]) -> list[list[Loss]]:
+    """Tables and columns that each script drops or empties; code that could is `unseen`.
 
-    A table that the script renames first is called what it is called before the script runs.
+    A table that is renamed first, by this script or by one that runs before it, has the name that it has before all
+    of them.
     """
+    before: dict[str, str] = {}
+    return [_script_losses(script, before) for script in scripts]
+
+
+def _script_losses(script: Script, before: dict[str, str]) -> list[Loss]:
     text = script.text
     found: list[Loss] = []
-    before: dict[str, str] = {}
     for statement in (inner(text, statement) for statement in statements(script)):
         if statement.first not in TAKING:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -59,8 +60,8 @@ class PostgreSQL:
         found: Relations = _grammar().relations(text, path)
         return found
 
-    def losses(self, script: Script) -> list[Loss]:
-        found: list[Loss] = _grammar().losses(script)
+    def losses(self, scripts: Sequence[Script]) -> list[list[Loss]]:
+        found: list[list[Loss]] = _grammar().losses(scripts)
         return found
 
 

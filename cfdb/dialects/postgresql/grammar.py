@@ -6,13 +6,14 @@ Costs 70 ms to import, so `engine` loads it only for what needs it: validate, se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import postgast
 
 from cfdb.dialects.postgresql import scanner
+from cfdb.dialects.postgresql.renames import Name, Renames
 from cfdb.errors import Place, ProjectError, ScriptError
 from cfdb.model.script import Loss, Relations, Script
 from cfdb.model.text import line_column
@@ -23,7 +24,12 @@ DROPS_DATA = re.compile(
 HIDES = re.compile(rb"\bEXECUTE\b|\bCALL\b", re.IGNORECASE)
 """What a DO block does through these cannot be read from its text."""
 
-MIGHT_DROP = re.compile(rb"\b(?:DROP|TRUNCATE|DELETE|CALL|EXECUTE|MERGE)\b", re.IGNORECASE)
+MIGHT_DROP = re.compile(rb"\b(?:DROP|TRUNCATE|DELETE|CALL|EXECUTE|MERGE|RENAME|SCHEMA)\b", re.IGNORECASE)
+"""Or rename what a later statement drops."""
+
+RELATIONS = {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE", "OBJECT_INDEX"}
+"""What ALTER … RENAME calls that which it renames; ALTER TABLE and ALTER INDEX take tables, views and others alike."""
+
 CASCADE_REACHES_COLUMNS = {"OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_COLLATION"}
 
 
@@ -52,12 +58,19 @@ def relations(text: bytes, path: Path) -> Relations:
     return Relations(frozenset(creates), frozenset(needs - creates))
 
 
-def losses(script: Script) -> list[Loss]:
-    """Tables, columns and schemas that a script drops or empties; code that could is `unseen`."""
-    text = script.text
-    if not MIGHT_DROP.search(text):
-        return []
+def losses(scripts: Sequence[Script]) -> list[list[Loss]]:
+    """Tables, columns and schemas that each script drops or empties; code that could is `unseen`.
+
+    What is renamed first, by this script or by one that runs before it, has the name that it has before all of them.
+    """
+    renames = Renames()
+    return [_script_losses(script.text, renames) for script in scripts]
+
+
+def _script_losses(text: bytes, renames: Renames) -> list[Loss]:
     found: list[Loss] = []
+    if not MIGHT_DROP.search(text):
+        return found
     for statement, result in _statements(text):
         line = line_column(text, statement.start)[0]
         if isinstance(result, ScriptProblem):
@@ -65,7 +78,9 @@ def losses(script: Script) -> list[Loss]:
             continue
         for raw in result.stmts:
             kind = raw.stmt.WhichOneof("node")
-            found += _losses(kind, getattr(raw.stmt, kind), text[statement.start : statement.end], line)
+            node = getattr(raw.stmt, kind)
+            found += _losses(kind, node, text[statement.start : statement.end], line, renames)
+            _rename(kind, node, renames)
     return found
 
 
@@ -165,16 +180,26 @@ def _spellings(schema: str, name: str) -> set[str]:
     return {f"{schema}.{name}"}
 
 
-def _losses(kind: str, node: Any, text: bytes, line: int) -> Iterator[Loss]:
+def _rename(kind: str, node: Any, renames: Renames) -> None:
+    if kind == "rename_stmt" and _enum(node, "rename_type") == "OBJECT_SCHEMA":
+        renames.rename_schema(node.subname, node.newname)
+    elif kind == "rename_stmt" and _enum(node, "rename_type") in RELATIONS:
+        renames.rename(_name(node.relation), Name(node.relation.schemaname, node.newname))
+    elif kind == "alter_object_schema_stmt" and _enum(node, "object_type") in RELATIONS:
+        renames.rename(_name(node.relation), Name(node.newschema, node.relation.relname))
+
+
+def _losses(kind: str, node: Any, text: bytes, line: int, renames: Renames) -> Iterator[Loss]:
     match kind:
         case "drop_stmt":
-            yield from _dropped(node, line)
+            yield from _dropped(node, line, renames)
         case "truncate_stmt":
             cascades = _enum(node, "behavior") == "DROP_CASCADE"
             for relation in node.relations:
-                yield Loss("rows", _table(relation.range_var), line=line, cascades=cascades)
+                for table in _quoted(renames.before(_name(relation.range_var))):
+                    yield Loss("rows", table, line=line, cascades=cascades)
         case "alter_table_stmt":
-            yield from _dropped_columns(node, line)
+            yield from _dropped_columns(node, line, renames)
         case "drop_owned_stmt" | "dropdb_stmt":
             yield Loss("unseen", "", line=line)
         case "do_stmt" if DROPS_DATA.search(text) or HIDES.search(text):
@@ -182,35 +207,40 @@ def _losses(kind: str, node: Any, text: bytes, line: int) -> Iterator[Loss]:
         case "call_stmt":
             yield Loss("unseen", "", line=line)
         case _:
-            yield from _deleted(node, line)
+            yield from _deleted(node, line, renames)
 
 
-def _deleted(node: Any, line: int) -> Iterator[Loss]:
+def _deleted(node: Any, line: int, renames: Renames) -> Iterator[Loss]:
     """DELETE and MERGE … DELETE, at the top or within a WITH."""
-    for found in (node, *(inner for _, inner in postgast.walk(node))):
+    for _, found in postgast.walk(node):
         name = type(found).__name__
         deletes = name == "MergeStmt" and any(
             _enum(when.merge_when_clause, "command_type") == "CMD_DELETE" for when in found.merge_when_clauses
         )
         if name == "DeleteStmt" or deletes:
-            yield Loss("rows", _table(found.relation), line=line)
+            for table in _quoted(renames.before(_name(found.relation))):
+                yield Loss("rows", table, line=line)
 
 
-def _dropped_columns(node: Any, line: int) -> Iterator[Loss]:
+def _dropped_columns(node: Any, line: int, renames: Renames) -> Iterator[Loss]:
     for command in (entry.alter_table_cmd for entry in node.cmds):
         if _enum(command, "subtype") == "AT_DropColumn":
-            yield Loss("column", _table(node.relation), command.name, line)
+            for table in _quoted(renames.before(_name(node.relation))):
+                yield Loss("column", table, command.name, line)
 
 
-def _dropped(node: Any, line: int) -> Iterator[Loss]:
+def _dropped(node: Any, line: int, renames: Renames) -> Iterator[Loss]:
     what = _enum(node, "remove_type")
     cascade = _enum(node, "behavior") == "DROP_CASCADE"
     for entry in node.objects:
         if what == "OBJECT_TABLE":
-            parts = [item.string.sval for item in entry.list.items]
-            yield Loss("table", _quoted(*parts), line=line)
+            *schemas, table = [item.string.sval for item in entry.list.items]
+            name = Name(schemas[-1] if schemas else "", table)
+            yield from (Loss("table", table, line=line) for table in _quoted(renames.before(name)))
         elif what == "OBJECT_SCHEMA" and cascade:
-            yield Loss("schema", entry.string.sval, line=line)
+            schema = entry.string.sval
+            yield Loss("schema", renames.schema_before(schema), line=line)
+            yield from (Loss("table", table, line=line) for table in _quoted(renames.moved_into(schema)))
         elif what == "OBJECT_EXTENSION" or (cascade and what in CASCADE_REACHES_COLUMNS):
             yield Loss("unseen", "", line=line)
 
@@ -221,9 +251,10 @@ def _enum(node: Any, field: str) -> str:
     return str(descriptor.values_by_number[getattr(node, field)].name)
 
 
-def _table(relation: Any) -> str:
-    return _quoted(relation.schemaname, relation.relname)
+def _name(relation: Any) -> Name:
+    return Name(relation.schemaname, relation.relname)
 
 
-def _quoted(*parts: str) -> str:
-    return ".".join('"' + part.replace('"', '""') + '"' for part in parts if part)
+def _quoted(names: Iterable[Name]) -> Iterator[str]:
+    for name in sorted(names):
+        yield ".".join('"' + part.replace('"', '""') + '"' for part in name if part)
