@@ -151,6 +151,39 @@ def test_what_is_there_is_replaced_as_a_whole(shop: Project, database: Database,
     assert database.value("SELECT count(*) FROM pg_largeobject_metadata") == 1
 
 
+OF_NO_SCHEMA = {
+    "access method": "CREATE ACCESS METHOD am TYPE TABLE HANDLER heap_tableam_handler",
+    "access method with a table": "CREATE ACCESS METHOD am TYPE TABLE HANDLER heap_tableam_handler;"
+    "CREATE TABLE kept (id int) USING am",
+    "cast": "CREATE CAST (text AS point) WITH INOUT",
+    "language": "CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c"
+    " AS '$libdir/plpgsql', 'plpgsql_call_handler'; CREATE LANGUAGE other HANDLER handler",
+    "subscription": "CREATE SUBSCRIPTION {} CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false)",
+    "subscription with a slot": "CREATE TABLE news (id int); CREATE SUBSCRIPTION {} CONNECTION 'dbname=nowhere'"
+    " PUBLICATION p WITH (connect = false, slot_name = 'theirs')",
+}
+
+
+@pytest.mark.parametrize("name", OF_NO_SCHEMA)
+@pytest.mark.filterwarnings("ignore")
+def test_what_belongs_to_no_schema_is_replaced(name: str, project: Project, database: Database, cfdb: Run) -> None:
+    """It is in the way of a restore, and it comes back."""
+    subscription = f"sub_{database.value('SELECT current_database()')}"
+    database.run(OF_NO_SCHEMA[name].format(subscription))
+    try:
+        assert name.partition(" with ")[0] in cfdb("restore", str(backup(cfdb)), "--clean").expect(1).err
+        (file,) = project.root.glob("*.dump")
+        cfdb("restore", str(file), "--clean", "--yes").expect(0)
+        left = cfdb("restore", str(file), "--clean").expect(1).err
+        assert f"1 {name.partition(' with ')[0]}" in left
+    finally:
+        # Else the database could not be dropped.
+        if "subscription" in name:
+            database.run(f"ALTER SUBSCRIPTION {subscription} DISABLE")
+            database.run(f"ALTER SUBSCRIPTION {subscription} SET (slot_name = NONE)")
+            database.run(f"DROP SUBSCRIPTION {subscription}")
+
+
 def test_what_goes_with_something_else_is_no_obstacle(project: Project, database: Database, cfdb: Run) -> None:
     """Views go with their tables, operators with their functions; and there are too many to be read at once."""
     for n in range(80):

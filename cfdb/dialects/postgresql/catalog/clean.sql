@@ -13,6 +13,13 @@ BEGIN
     FOR one IN SELECT pubname AS name FROM pg_catalog.pg_publication LOOP
         EXECUTE pg_catalog.format('DROP PUBLICATION %I', one.name);
     END LOOP;
+    -- Without its slot, which stays at the publisher: only then can a subscription go in a transaction, and its tables after it.
+    FOR one IN SELECT s.subname AS name FROM pg_catalog.pg_subscription s
+               JOIN pg_catalog.pg_database d ON d.oid = s.subdbid AND d.datname = pg_catalog.current_database() LOOP
+        EXECUTE pg_catalog.format('ALTER SUBSCRIPTION %I DISABLE', one.name);
+        EXECUTE pg_catalog.format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', one.name);
+        EXECUTE pg_catalog.format('DROP SUBSCRIPTION %I', one.name);
+    END LOOP;
     FOR one IN SELECT extname AS name FROM pg_catalog.pg_extension
                WHERE extname <> 'plpgsql' AND pg_catalog.pg_has_role(extowner, 'USAGE') LOOP
         EXECUTE pg_catalog.format('DROP EXTENSION IF EXISTS %I CASCADE', one.name);
@@ -38,11 +45,19 @@ BEGIN
         EXECUTE pg_catalog.format('DROP %s IF EXISTS %s CASCADE',
                                   CASE one.type WHEN 'statistics object' THEN 'statistics' ELSE one.type END, one.identity);
     END LOOP;
-    FOR one IN SELECT fdwname AS name FROM pg_catalog.pg_foreign_data_wrapper w
-               WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                                 WHERE e.classid = 'pg_catalog.pg_foreign_data_wrapper'::regclass
-                                   AND e.objid = w.oid AND e.deptype = 'e') LOOP
-        EXECUTE pg_catalog.format('DROP FOREIGN DATA WRAPPER %I CASCADE', one.name);
+    -- What belongs to no schema. Numbers below 16384 are those of initdb.
+    FOR one IN SELECT pg_catalog.replace(named.type, '-', ' ') AS type, named.identity
+               FROM (SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass AS class, oid FROM pg_catalog.pg_foreign_data_wrapper
+                     UNION ALL SELECT 'pg_catalog.pg_am'::regclass, oid FROM pg_catalog.pg_am
+                     UNION ALL SELECT 'pg_catalog.pg_cast'::regclass, oid FROM pg_catalog.pg_cast
+                     UNION ALL SELECT 'pg_catalog.pg_transform'::regclass, oid FROM pg_catalog.pg_transform
+                     UNION ALL SELECT 'pg_catalog.pg_language'::regclass, oid FROM pg_catalog.pg_language) AS own
+               CROSS JOIN LATERAL pg_catalog.pg_identify_object(own.class, own.oid, 0) AS named
+               WHERE own.oid >= 16384
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                                 WHERE e.classid = own.class AND e.objid = own.oid AND e.deptype = 'e') LOOP
+        CONTINUE WHEN one.identity IS NULL;
+        EXECUTE pg_catalog.format('DROP %s IF EXISTS %s CASCADE', one.type, one.identity);
     END LOOP;
     FOR one IN SELECT DISTINCT pg_catalog.format('ALTER DEFAULT PRIVILEGES FOR ROLE %s', d.defaclrole::regrole)
                       || CASE WHEN d.defaclnamespace = 0 THEN '' ELSE ' IN SCHEMA ' || d.defaclnamespace::regnamespace END AS scope,

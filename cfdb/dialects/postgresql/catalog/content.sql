@@ -27,9 +27,19 @@ WITH spaces AS (
     WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                       WHERE e.classid = 'pg_catalog.pg_event_trigger'::regclass AND e.objid = t.oid AND e.deptype = 'e')
     UNION ALL
-    SELECT 'foreign-data wrapper' FROM pg_catalog.pg_foreign_data_wrapper w
-    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                      WHERE e.classid = 'pg_catalog.pg_foreign_data_wrapper'::regclass AND e.objid = w.oid AND e.deptype = 'e')
+    SELECT 'subscription' FROM pg_catalog.pg_subscription s
+    JOIN pg_catalog.pg_database d ON d.oid = s.subdbid AND d.datname = pg_catalog.current_database()
+    UNION ALL
+    -- Numbers below 16384 are those of initdb.
+    SELECT (pg_catalog.pg_identify_object(own.class, own.oid, 0)).type
+    FROM (SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass AS class, oid FROM pg_catalog.pg_foreign_data_wrapper
+          UNION ALL SELECT 'pg_catalog.pg_am'::regclass, oid FROM pg_catalog.pg_am
+          UNION ALL SELECT 'pg_catalog.pg_cast'::regclass, oid FROM pg_catalog.pg_cast
+          UNION ALL SELECT 'pg_catalog.pg_transform'::regclass, oid FROM pg_catalog.pg_transform
+          UNION ALL SELECT 'pg_catalog.pg_language'::regclass, oid FROM pg_catalog.pg_language) AS own
+    WHERE own.oid >= 16384
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                      WHERE e.classid = own.class AND e.objid = own.oid AND e.deptype = 'e')
 )
 SELECT kind, count(*)::int
 FROM described
