@@ -3,6 +3,8 @@
 import pytest
 from stage import MySQLDatabase
 
+from cfdb.dialects.mysql.queries import query
+
 MADE = [
     "CREATE TABLE base (id int AUTO_INCREMENT PRIMARY KEY, email varchar(40) NOT NULL DEFAULT 'x' COMMENT 'mail',"
     " n int, doubled int AS (n * 2) VIRTUAL, made datetime DEFAULT CURRENT_TIMESTAMP, body text, data json,"
@@ -110,6 +112,17 @@ def test_difference_is_seen(name: str, mysql: MySQLDatabase) -> None:
     mysql.run(*statement.split("; "))
     found = before.differences(mysql.catalog())
     assert any(entry.startswith(line) for entry in found), found
+
+
+def test_default_that_is_the_word_for_no_default(mysql: MySQLDatabase) -> None:
+    """MySQL tells 'none' as none, without its quotes."""
+    mysql.run("CREATE TABLE t (a varchar(9) NOT NULL DEFAULT 'none')")
+    before = mysql.catalog()
+    mysql.run("ALTER TABLE t ALTER a DROP DEFAULT")
+    (line,) = before.differences(mysql.catalog())
+    assert line.startswith("columns: t.a was")
+    # The server of these tests may be a MariaDB, which quotes by itself.
+    assert "QUOTE(column_default)" in query("catalog/objects/columns", "mysql")
 
 
 def test_database_default_is_seen(mysql: MySQLDatabase) -> None:
