@@ -29,6 +29,7 @@ PLACES = ("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/usr/local/mysql/bi
 INSTALL = "install it, for example: apt-get install mariadb-server"
 START_TIMEOUT = 60.0
 STOP_TIMEOUT = 30.0
+KNOCK_TIMEOUT = 2.0
 LOG_LINES = 8
 
 SETTINGS = (
@@ -161,6 +162,8 @@ def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
 
 def _answers(path: Path) -> bool:
     with suppress(OSError), socket.socket(socket.AF_UNIX) as knock:
+        # A server that hangs may accept, and never greet.
+        knock.settimeout(KNOCK_TIMEOUT)
         knock.connect(str(path))
         return bool(knock.recv(1))
     return False

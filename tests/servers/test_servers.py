@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from cfdb.errors import EmbeddedUnavailable, ServerError
-from cfdb.servers import accounts, cluster, embedded, process, sockets
+from cfdb.servers import accounts, cluster, embedded, mariadb, process, sockets
 from cfdb.servers.accounts import Account
 from cfdb.servers.cluster import Cluster
 
@@ -183,3 +184,24 @@ def test_a_home_that_cannot_be_made_is_an_error_of_ours(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ServerError, match=r"file/\.cfdb: not a directory"):
         embedded.ensure(tmp_path / "file" / ".cfdb")
+
+
+def test_server_that_accepts_and_stays_silent_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A knock that lasts for ever would defeat the time that a start may take."""
+    monkeypatch.setattr(mariadb, "START_TIMEOUT", 0.5)
+    monkeypatch.setattr(mariadb, "KNOCK_TIMEOUT", 0.2)
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind("sock")
+        silent.listen()
+        (tmp_path / "log").write_text("up to something\n")
+        with subprocess.Popen(["/bin/sleep", "60"]) as server:
+            begun = time.monotonic()
+            try:
+                with pytest.raises(ServerError, match="up to something"):
+                    mariadb._wait_until_ready(server, Path())
+            finally:
+                server.kill()
+    assert time.monotonic() - begun < 10
