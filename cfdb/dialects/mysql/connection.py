@@ -29,7 +29,6 @@ RESET_CONNECTION = 0x1F
 
 OPTIONS = ("unix_socket", "ssl_mode", "ssl_ca", "ssl_cert", "ssl_key", "connect_timeout")
 MODES = ("disabled", "preferred", "required", "verify_ca", "verify_identity")
-DEFAULT_SOCKETS = ("/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/tmp/mysql.sock")  # noqa: S108
 KEPT_ROWS = 1000
 """Rows of a probe that are looked at."""
 
