@@ -15,6 +15,7 @@ from stage import GIVEN_MYSQL, MakeProject, MySQLDatabase, MySQLServer, Project,
 
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql.connection import Link, connect
+from cfdb.dialects.mysql.lock import names
 from cfdb.errors import ConnectionFailed
 from cfdb.model.url import parse
 from cfdb.servers import accounts, mariadb
@@ -610,6 +611,38 @@ def test_guard_killed_by_an_administrator(
     mysql.run(f"KILL {guard}")
     found = started.wait(20).expect(2)
     assert "the session that holds the lock was ended" in found.err
+    assert mysql.applied() == ["migration 001"]
+    cfdb("apply").expect(0)
+
+
+def test_nothing_is_noted_without_the_guard(
+    mysql_project: Project, mysql: MySQLDatabase, cfdb: Run, spawn: Spawn
+) -> None:
+    """What is skipped, and a rollback that has nothing to run, are steps like others."""
+    slow, there = "CREATE TABLE {} (id int);\nDO SLEEP(1.5);\n", "SELECT 'it is there';\n"
+    mysql_project.phase(1, "there", "CREATE TABLE there (id int);", skip=there)
+    mysql_project.phase(2, "slow", slow.format("two"), "DO SLEEP(1.5);\nDROP TABLE two;\n", depends_on=[1])
+    mysql_project.phase(3, "there_too", "CREATE TABLE there_too (id int);", skip=there, depends_on=[2])
+    for words, left in ((["apply"], ["phase 1", "phase 2"]), (["rollback", "phase", "1", "--yes"], ["phase 1"])):
+        started = spawn(*words)
+        at_work = running(mysql, "SLEEP")
+        (guard,) = (id for id, _ in mysql.sessions() if id != at_work)
+        mysql.run(f"KILL {guard}")
+        assert "the session that holds the lock was ended" in started.wait(20).expect(2).err
+        assert mysql.applied() == left
+
+
+def test_lock_that_somebody_else_got_ends_the_run(
+    mysql_project: Project, mysql: MySQLDatabase, cfdb: Run, spawn: Spawn
+) -> None:
+    """A script lets go of the work lock, and who takes it may be at work."""
+    mysql_project.migration("001", "lets_go", "DO RELEASE_ALL_LOCKS();\nCREATE TABLE one (id int);\nDO SLEEP(1.5);\n")
+    mysql_project.migration("002", "next", "CREATE TABLE two (id int);\n")
+    started = spawn("apply")
+    running(mysql, "SLEEP")
+    with mysql.held(f"SELECT GET_LOCK('{names(str(mysql.value('SELECT DATABASE()')))[1]}', 0)") as other:
+        found = started.wait(20).expect(2)
+    assert f"the lock was lost to connection {other} of " in found.err
     assert mysql.applied() == ["migration 001"]
     cfdb("apply").expect(0)
 

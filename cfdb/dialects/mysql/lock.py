@@ -48,9 +48,17 @@ def locked(guard: Link, work: Link, database: str, wait: float, tell: Tell) -> I
             work.ask("DO RELEASE_LOCK(%s)", [names(database)[1]])
 
 
-def hold_again(work: Link, database: str) -> None:
-    """After a reset, which lets go of all locks; meanwhile the guard keeps others out."""
-    work.ask("SELECT GET_LOCK(%s, 0)", [names(database)[1]])
+def hold_again(work: Link, database: str) -> bool:
+    """After a reset, which lets go of all locks; meanwhile the guard keeps others out. False where somebody has it."""
+    return bool(work.ask("SELECT GET_LOCK(%s, 0)", [names(database)[1]])[0][0] == 1)
+
+
+def lost(work: Link, database: str) -> ConnectionFailed:
+    """What to say where it could not be had again."""
+    return ConnectionFailed(
+        f"the lock was lost to {_holder(work, names(database)[1]) or 'another session'}, so nothing more was run",
+        hint="another cfdb may be at work: see 'cfdb status', then run this again",
+    )
 
 
 def check_guard(guard: Link) -> None:

@@ -22,7 +22,7 @@ from cfdb.dialects.mysql.blockers import Blockers
 from cfdb.dialects.mysql.connection import ALL_ROWS, Link, set_up
 from cfdb.dialects.mysql.counted import Counted, Failed
 from cfdb.dialects.mysql.failures import number_of, translated
-from cfdb.dialects.mysql.lock import check_guard, hold_again, locked
+from cfdb.dialects.mysql.lock import check_guard, hold_again, locked, lost
 from cfdb.dialects.mysql.queries import query
 from cfdb.errors import DatabaseError
 from cfdb.model.catalog import Catalog, Inventory, Item
@@ -44,6 +44,7 @@ class MySQLSession:
         self._url = url
         self._settings = settings
         self._guard: Link | None = None
+        self._held = True
         every = min(1.0, max(0.05, settings.lock_timeout / 3))
         self._blockers = Blockers(link.again, link.id, settings.tell, every)
         self._name = str(link.ask("SELECT DATABASE()")[0][0])
@@ -68,7 +69,7 @@ class MySQLSession:
         guard = self._link.again()
         try:
             with locked(guard, self._link, self._name, wait, self._settings.tell):
-                self._guard = guard
+                self._guard, self._held = guard, True
                 try:
                     yield
                 finally:
@@ -135,6 +136,7 @@ class MySQLSession:
         return time.monotonic() - begun
 
     def skip(self, change: Change, reason: str, rollback: Source | None) -> None:
+        self._check_lock()
         with self._transaction():
             self._record_apply(change, rollback, skipped=reason)
 
@@ -157,6 +159,7 @@ class MySQLSession:
             self._record_event(database, Action.ROLLBACK, id, name, duration=duration)
 
         if script is None:
+            self._check_lock()
             with self._transaction():
                 record(0.0)
         else:
@@ -171,6 +174,7 @@ class MySQLSession:
         self._record_event(database, action, id, name, outcome="failed", detail=detail)
 
     def forget(self, database: str, id: ChangeId) -> None:
+        self._check_lock()
         values = {"database": database, "change": str(id)}
         with self._transaction():
             self._link.ask(query("ledger/remove"), values)
@@ -178,6 +182,7 @@ class MySQLSession:
             self._record_event(database, Action.REPAIR, id, "", detail="forgotten: its files are gone")
 
     def accept(self, change: Change, rollback: Source | None) -> None:
+        self._check_lock()
         values = {
             "database": change.database,
             "change": str(change.id),
@@ -194,6 +199,7 @@ class MySQLSession:
                 self._record_event(change.database, Action.REPAIR, change.id, name[0][0], detail=detail)
 
     def settle(self, database: str, id: ChangeId, *, finished: bool) -> None:
+        self._check_lock()
         values = {"database": database, "change": str(id), "finished": int(finished)}
         with self._transaction():
             self._link.ask(query("ledger/settle"), values)
@@ -252,8 +258,7 @@ class MySQLSession:
         *,
         together: bool,
     ) -> None:
-        if self._guard is not None:
-            check_guard(self._guard)
+        self._check_lock()
         counted = Counted(self._link, self._settings, self._blockers, script, database, id, action, together)
 
         def all_of_it(duration: float) -> None:
@@ -278,7 +283,15 @@ class MySQLSession:
             self._link.reset()
             set_up(self._link, self._settings)
             if self._guard is not None:
-                hold_again(self._link, self._name)
+                # What was done is done; that nothing more may be is for the next step to say.
+                self._held = hold_again(self._link, self._name)
+
+    def _check_lock(self) -> None:
+        """Raises ConnectionFailed where one of our locks is not ours any more."""
+        if self._guard is not None:
+            check_guard(self._guard)
+            if not self._held:
+                raise lost(self._link, self._name)
 
     def _record_apply(
         self,

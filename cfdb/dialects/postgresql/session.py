@@ -138,6 +138,7 @@ class PostgreSQLSession:
         return time.monotonic() - begun
 
     def skip(self, change: Change, reason: str, rollback: Source | None) -> None:
+        self._check_guard()
         record = records.applied(change, self._runner.quote, rollback=rollback, skipped=reason, duration=0.0)
         with translated(), self._connection.transaction():
             self._connection.execute(record)
@@ -170,10 +171,12 @@ class PostgreSQLSession:
             self._connection.execute(query("ledger/record_failure"), values)
 
     def forget(self, database: str, id: ChangeId) -> None:
+        self._check_guard()
         with translated():
             self._connection.execute(query("ledger/forget"), {"database": database, "change": str(id)})
 
     def accept(self, change: Change, rollback: Source | None) -> None:
+        self._check_guard()
         with translated():
             self._connection.execute(
                 query("ledger/accept"),
@@ -188,6 +191,7 @@ class PostgreSQLSession:
             )
 
     def settle(self, database: str, id: ChangeId, *, finished: bool) -> None:
+        self._check_guard()
         values = {"database": database, "change": str(id), "finished": int(finished)}
         with translated():
             self._connection.execute(query("ledger/settle"), values)
