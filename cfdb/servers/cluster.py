@@ -24,6 +24,7 @@ from urllib.parse import quote
 from cfdb.errors import ServerError
 from cfdb.servers import accounts, process, sockets
 from cfdb.servers.accounts import Account
+from cfdb.servers.watched import watched
 
 if sys.platform != "win32":
     import fcntl
@@ -162,18 +163,19 @@ def url(cluster: Cluster, database: str = SUPERUSER) -> str:
 
 @contextmanager
 def throwaway(bin: Path, *, settings: tuple[str, ...] = NO_DURABILITY) -> Iterator[Cluster]:
-    """A server in a temporary directory, stopped and removed at the end."""
+    """A server in a temporary directory, stopped and removed at the end, also where we are killed."""
     folder = _temporary_folder()
     cluster = Cluster(bin, folder / "data", folder / "log", settings)
-    try:
-        init(cluster)
-        start(cluster)
-        yield cluster
-    finally:
+    with watched(cluster.data, [folder, *sockets.candidates(cluster.data, cluster.account)]):
         try:
-            stop(cluster)
+            init(cluster)
+            start(cluster)
+            yield cluster
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            try:
+                stop(cluster)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove(cluster: Cluster) -> None:

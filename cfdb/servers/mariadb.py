@@ -20,6 +20,7 @@ from urllib.parse import quote
 from cfdb.errors import ServerError
 from cfdb.servers import accounts, process, sockets
 from cfdb.servers.accounts import Account
+from cfdb.servers.watched import watched
 
 PROGRAMS = ("mariadbd", "mysqld")
 MAKERS = ("mariadb-install-db", "mysql_install_db")
@@ -64,7 +65,7 @@ class Running:
 
 @contextmanager
 def throwaway(*options: str, port: int = 0) -> Iterator[Running]:
-    """A server of its own in a temporary directory, stopped and removed at the end.
+    """A server of its own in a temporary directory, stopped and removed at the end, also where we are killed.
 
     It listens on its socket, and on 127.0.0.1 where a `port` is given. Raises ServerError where no server is installed.
     """
@@ -72,16 +73,17 @@ def throwaway(*options: str, port: int = 0) -> Iterator[Running]:
     account = accounts.server_account(Path(tempfile.gettempdir(), "nobody-owns-this-yet"))
     folder = _folder(account)
     server: subprocess.Popen[bytes] | None = None
-    try:
-        _make_data(program, folder, account)
-        network = (f"--port={port}", "--bind-address=127.0.0.1") if port else ("--skip-networking",)
-        server = _spawn(program, folder, account, (*SETTINGS, *network, *options))
-        _wait_until_ready(server, folder)
-        yield Running(program, folder, server.pid, port)
-    finally:
-        if server is not None:
-            _stop(server)
-        shutil.rmtree(folder, ignore_errors=True)
+    with watched(folder / "data", [folder]):
+        try:
+            _make_data(program, folder, account)
+            network = (f"--port={port}", "--bind-address=127.0.0.1") if port else ("--skip-networking",)
+            server = _spawn(program, folder, account, (*SETTINGS, *network, *options))
+            _wait_until_ready(server, folder)
+            yield Running(program, folder, server.pid, port)
+        finally:
+            if server is not None:
+                _stop(server)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def find() -> Path:
