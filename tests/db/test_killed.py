@@ -3,6 +3,8 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -126,6 +128,17 @@ def test_asked_to_go(polite: int, project: Project, database: Database, spawn: S
     assert "Traceback" not in found.err
     until(lambda: not database.backends(), seconds=6, what="the end of the session")
     assert database.tables() == set()
+
+
+def test_nohup_means_it(project: Project, database: Database) -> None:
+    """A terminal that is closed does not end what is to go on without it."""
+    project.migration("001", "long", "CREATE TABLE two (); SELECT pg_sleep(2);")
+    command = ["nohup", sys.executable, "-m", "cfdb", "apply"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as running:
+        until(lambda: [query for _, query in database.backends() if "pg_sleep" in query], what="the long statement")
+        running.send_signal(signal.SIGHUP)
+    assert running.returncode == 0
+    assert database.tables() == {"two"}
 
 
 SLOW = "CREATE TABLE three (); SELECT pg_sleep(30); CREATE TABLE four ();"

@@ -505,15 +505,16 @@ def test_ctrl_c_ends_the_statement_on_the_server(
     assert mysql.column("SELECT id FROM two") == [1]
 
 
-def test_asked_to_go(mysql_project: Project, mysql: MySQLDatabase, cfdb: Run, spawn: Spawn) -> None:
-    """What a CI job gets when it is cancelled: the statement ends on the server, too, and at once."""
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP], ids=["TERM", "HUP"])
+def test_asked_to_go(asked: int, mysql_project: Project, mysql: MySQLDatabase, cfdb: Run, spawn: Spawn) -> None:
+    """What a CI job gets when it is cancelled, or a terminal closed: the statement ends on the server, too."""
     text = "CREATE TABLE one (id int);\nDO SLEEP({});\nCREATE TABLE two (id int);\n"
     mysql_project.migration("001", "long", text.format(300))
     started = spawn("apply")
     running(mysql, "SLEEP")
-    started.process.send_signal(signal.SIGTERM)
+    started.process.send_signal(asked)
     found = started.wait(10)
-    assert found.code == 143
+    assert found.code == 128 + asked
     assert "sequence" not in found.err
     assert "Traceback" not in found.err
     until(lambda: alone(mysql), seconds=3, what="the end of the session")

@@ -102,7 +102,7 @@ class Link:
     def send(self, statement: bytes, watch: Watch, *, keep_rows: bool = False) -> Reply:
         """Run a statement of a script. Raises what the driver raises.
 
-        Ctrl-C and SIGTERM end it on the server before they are raised again, so that nothing goes on unseen.
+        Ctrl-C, SIGTERM and SIGHUP end it on the server before they are raised again, so that nothing goes on unseen.
         """
         running = self._worker.submit(self._run, statement, keep_rows)
         try:
