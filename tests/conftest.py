@@ -11,8 +11,9 @@ import pytest
 
 HERE = Path(__file__).parent
 KEPT = ("CFDB_TEST_POSTGRES_URL", "CFDB_TEST_MYSQL_URL", "CFDB_REWRITE_CASES")
-# pytest imports test modules without putting their folder on the path; this one is shared.
-sys.path.insert(0, str(HERE / "db"))
+# pytest imports test modules without putting their folder on the path; `stage` and `case_files` are shared.
+sys.path[:0] = [str(HERE / "db"), str(HERE)]
+pytest.register_assert_rewrite("case_files")
 
 from stage import (  # noqa: E402
     VERSIONS,

@@ -11,13 +11,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from case_files import CASES, assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb import __version__
 from cfdb.cli.app import run
 
-CASES = Path(__file__).parents[1] / "cases" / "cli"
-SHOP = CASES / "shop"
-COMMANDS = sorted(CASES.glob("*.command"))
+SHOP = CASES / "cli" / "shop"
+COMMANDS = found_in("cli", "*.command")
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def in_shop(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("in_shop")
-@pytest.mark.parametrize("case", COMMANDS, ids=lambda case: case.stem)
+@each(COMMANDS)
 def test_case(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a command line does is what is written beside it; a wrong one leaves standard output alone."""
     words = shlex.split(case.read_text(encoding="utf-8"))
@@ -45,12 +45,8 @@ def test_case(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "\x1b" not in out + err
     assert "Traceback" not in err
     found = f"exit code {code}\n--- standard output\n{out}--- standard error\n{err}"
-    found = found.replace(str(CASES), "<cases>").replace(__version__, "<version>")
-    expected = case.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    found = found.replace(str(SHOP.parent), "<cases>").replace(__version__, "<version>")
+    assert_as_expected(case, found)
 
 
 def test_what_is_written_is_named_on_standard_output(
@@ -77,6 +73,5 @@ def test_what_is_written_is_named_on_standard_output(
 
 def test_cases_have_no_orphans() -> None:
     """Every command line has an expectation, and every expectation a command line; nothing was left in the project."""
-    files = {path for path in CASES.iterdir() if path.is_file() and not path.name.startswith(".")}
-    assert files == {*COMMANDS, *(case.with_suffix(".expected") for case in COMMANDS)}
+    assert_no_orphans(COMMANDS, SHOP)
     assert sorted(path.name for path in SHOP.iterdir()) == ["cfdb.toml", "migrations", "phases", "schema"]

@@ -3,13 +3,13 @@
 CFDB_REWRITE_CASES=1 writes the expectations anew.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +18,7 @@ from cfdb.cli.failure import as_json, as_text
 from cfdb.cli.style import paint
 from cfdb.errors import CfdbError, Place, SqlError, raise_together
 
-CASES = Path(__file__).parents[1] / "cases" / "errors"
-DESCRIPTIONS = sorted(CASES.glob("*.toml"))
+DESCRIPTIONS = found_in("errors", "*.toml")
 PLACE = ("path", "line", "column", "text", "long")
 
 
@@ -41,23 +40,18 @@ def error_of(described: Mapping[str, Any]) -> CfdbError:
     return found
 
 
-@pytest.mark.parametrize("case", DESCRIPTIONS, ids=lambda case: case.stem)
+@each(DESCRIPTIONS)
 def test_case(case: Path) -> None:
     error = error_of(tomllib.loads(case.read_text(encoding="utf-8")))
     found = as_text(error) + "\n"
     if not error.causes:
         assert len(found.splitlines()) <= 15
-    expected = case.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    assert_as_expected(case, found)
 
 
 def test_cases_have_no_orphans() -> None:
     """Every description has a text, and every text a description."""
-    files = {path for path in CASES.iterdir() if not path.name.startswith(".")}
-    assert files == {*DESCRIPTIONS, *(case.with_suffix(".expected") for case in DESCRIPTIONS)}
+    assert_no_orphans(DESCRIPTIONS)
 
 
 lines = st.lists(st.text("ab \t", max_size=300), max_size=40).map("\n".join)

@@ -3,15 +3,14 @@
 Cases are files in tests/cases/failures; CFDB_REWRITE_CASES=1 writes their expectations anew.
 """
 
-import os
 import re
 from pathlib import Path
 
 import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 from stage import Database, Project, Run
 
-CASES = Path(__file__).parents[1] / "cases" / "failures"
-SCRIPTS = sorted(CASES.glob("*.sql"))
+SCRIPTS = found_in("failures", "*.sql")
 
 BASE = """
 CREATE TABLE person (id int PRIMARY KEY, name text NOT NULL);
@@ -25,11 +24,11 @@ def message(text: str) -> str:
     return text[text.index("error: ") :]
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_failure(path: Path, project: Project, database: Database, cfdb: Run) -> None:
+@each(SCRIPTS)
+def test_failure(case: Path, project: Project, database: Database, cfdb: Run) -> None:
     """Nothing of the failed change is left, the one before it stays, and the message is the one beside the case."""
     project.migration("001", "base", BASE)
-    project.migration("002", "case", path.read_bytes())
+    project.migration("002", "case", case.read_bytes())
     project.migration("003", "later", "CREATE TABLE later ();")
     cfdb("apply", "migration", "1").expect(0)
     before = database.catalog()
@@ -40,16 +39,11 @@ def test_failure(path: Path, project: Project, database: Database, cfdb: Run) ->
     assert database.events() == [("apply", "migration 001", "done"), ("apply", "migration 002", "failed")]
     told = message(found.err)
     assert len(told.splitlines()) <= 15
-    expected = path.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES"):
-        expected.write_text(told, encoding="utf-8")
-        pytest.skip("rewritten")
-    assert told == expected.read_text(encoding="utf-8")
+    assert_as_expected(case, told)
 
 
 def test_every_expectation_has_its_case() -> None:
-    assert {path.stem for path in CASES.glob("*.expected")} == {path.stem for path in SCRIPTS}
-    assert {path.suffix for path in CASES.iterdir()} == {".sql", ".expected"}
+    assert_no_orphans(SCRIPTS)
 
 
 def test_earlier_changes_of_the_run_stay(project: Project, database: Database, cfdb: Run) -> None:

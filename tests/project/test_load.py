@@ -3,13 +3,13 @@
 A line `=== path` begins a file of the project. CFDB_REWRITE_CASES=1 writes the expectations anew.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb import dialect
 from cfdb.cli.failure import as_text
@@ -17,8 +17,7 @@ from cfdb.errors import CfdbError
 from cfdb.model.change import Change
 from cfdb.project import checklist, load
 
-CASES = Path(__file__).parents[1] / "cases" / "project"
-PROJECTS = sorted(CASES.glob("*.project"))
+PROJECTS = found_in("project", "*.project")
 SAID_ELSEWHERE = ("id", "name", "database", "path", "checksum")
 
 
@@ -66,7 +65,7 @@ def _settings(change: Change) -> Iterator[str]:
             yield f"  {field.name}: {shown}"
 
 
-@pytest.mark.parametrize("case", PROJECTS, ids=lambda case: case.stem)
+@each(PROJECTS)
 def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read from a project is what is written beside it."""
     monkeypatch.setenv("NO_COLOR", "1")
@@ -76,14 +75,9 @@ def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         found = "".join(f"{line}\n" for line in described(Path()))
     except CfdbError as error:
         found = as_text(error) + "\n"
-    expected = case.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    assert_as_expected(case, found)
 
 
 def test_cases_have_no_orphans() -> None:
     """Every project has an expectation, and every expectation a project."""
-    files = {path for path in CASES.iterdir() if not path.name.startswith(".")}
-    assert files == {*PROJECTS, *(case.with_suffix(".expected") for case in PROJECTS)}
+    assert_no_orphans(PROJECTS)

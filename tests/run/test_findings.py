@@ -3,11 +3,11 @@
 CFDB_REWRITE_CASES=1 writes the expectations anew.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb import dialect
 from cfdb.project import load
@@ -15,8 +15,7 @@ from cfdb.project.services import ReadRelations
 from cfdb.run.validate import validate
 
 REPOSITORY = Path(__file__).parents[2]
-CASES = REPOSITORY / "tests" / "cases" / "validate"
-PROJECTS = sorted(path for path in CASES.iterdir() if path.is_dir())
+PROJECTS = [path for path in found_in("validate", "*") if path.is_dir()]
 
 
 def relations_for(name: str) -> ReadRelations:
@@ -33,22 +32,17 @@ def described(root: Path) -> Iterator[str]:
         yield f"    {finding.hint or 'no hint'}"
 
 
-@pytest.mark.parametrize("case", PROJECTS, ids=lambda case: case.name)
+@each(PROJECTS)
 def test_case(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One mistake hides no other."""
     monkeypatch.chdir(case)
     found = "".join(f"{line}\n" for line in described(Path()))
-    expected = case.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    assert_as_expected(case, found)
 
 
 def test_cases_have_no_orphans() -> None:
     """Every project has an expectation, and every expectation a project."""
-    files = {path for path in CASES.iterdir() if not path.name.startswith(".")}
-    assert files == {*PROJECTS, *(case.with_suffix(".expected") for case in PROJECTS)}
+    assert_no_orphans(PROJECTS)
 
 
 @pytest.mark.parametrize("name", load.configuration(REPOSITORY).databases)

@@ -1,12 +1,12 @@
 """Cases are files in tests/cases/scanner_mysql; CFDB_REWRITE_CASES=1 writes their expectations anew."""
 
-import os
 import re
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -20,13 +20,8 @@ from cfdb.syntax.mysql import (
     split,
 )
 
-CASES = Path(__file__).parents[2] / "cases" / "scanner_mysql"
-SCRIPTS = sorted(CASES.glob("*.sql"))
+SCRIPTS = found_in("scanner_mysql", "*.sql")
 GOOD_SCRIPTS = [path for path in SCRIPTS if not path.name.startswith("problem_")]
-
-
-def name_of(path: Path) -> str:
-    return path.stem
 
 
 def texts(text: bytes) -> list[bytes]:
@@ -52,25 +47,19 @@ def described(text: bytes) -> Iterator[str]:
         yield f"{place(text, problem.offset)} {problem.code}: {problem.message} ({problem.hint})"
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
-def test_case(path: Path) -> None:
+@each(SCRIPTS)
+def test_case(case: Path) -> None:
     """The statements and problems of a script are those written beside it."""
-    found = "".join(f"{line}\n" for line in described(path.read_bytes()))
-    expected = path.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    found = "".join(f"{line}\n" for line in described(case.read_bytes()))
+    assert_as_expected(case, found)
 
 
 def test_cases_have_no_orphans() -> None:
     """Every script has an expectation, and every expectation a script."""
-    files = [path for path in CASES.iterdir() if not path.name.startswith(".")]
-    assert {path.suffix for path in files} == {".sql", ".expected"}
-    assert {path.with_suffix(".expected") for path in SCRIPTS} == {path for path in files if path.suffix == ".expected"}
+    assert_no_orphans(SCRIPTS)
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_case_is_called_what_it_is(path: Path) -> None:
     assert bool(problems(path.read_bytes())) == path.name.startswith("problem_")
 

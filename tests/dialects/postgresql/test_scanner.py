@@ -1,6 +1,5 @@
 """Cases are files in tests/cases/scanner; CFDB_REWRITE_CASES=1 writes their expectations anew."""
 
-import os
 import re
 import tracemalloc
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from psycopg.pq import DiagnosticField, ExecStatus
@@ -22,13 +22,8 @@ from cfdb.dialects.postgresql.scanner import (
 )
 from cfdb.model.text import line_column
 
-CASES = Path(__file__).parents[2] / "cases" / "scanner"
-SCRIPTS = sorted(CASES.glob("*.sql"))
+SCRIPTS = found_in("scanner", "*.sql")
 GOOD_SCRIPTS = [path for path in SCRIPTS if not path.name.startswith("problem_")]
-
-
-def name_of(path: Path) -> str:
-    return path.stem
 
 
 def texts(sql: bytes) -> list[bytes]:
@@ -53,25 +48,19 @@ def described(sql: bytes) -> Iterator[str]:
         yield f"{place(sql, problem.offset)} {problem.code}: {problem.message} ({problem.hint})"
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
-def test_case(path: Path) -> None:
+@each(SCRIPTS)
+def test_case(case: Path) -> None:
     """The statements and problems of a script are those written beside it."""
-    found = "".join(f"{line}\n" for line in described(path.read_bytes()))
-    expected = path.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    found = "".join(f"{line}\n" for line in described(case.read_bytes()))
+    assert_as_expected(case, found)
 
 
 def test_cases_have_no_orphans() -> None:
     """Every script has an expectation, and every expectation a script."""
-    files = [path for path in CASES.iterdir() if not path.name.startswith(".")]
-    assert {path.suffix for path in files} == {".sql", ".expected"}
-    assert {path.with_suffix(".expected") for path in SCRIPTS} == {path for path in files if path.suffix == ".expected"}
+    assert_no_orphans(SCRIPTS)
 
 
-@pytest.mark.parametrize("path", GOOD_SCRIPTS, ids=name_of)
+@pytest.mark.parametrize("path", GOOD_SCRIPTS, ids=lambda path: path.stem)
 def test_case_called_good_has_no_problem(path: Path) -> None:
     assert problems(path.read_bytes(), transactional=True) == []
 
@@ -256,7 +245,7 @@ SYNTAX_ERROR = b"42601"
 
 
 @pytest.mark.db
-@pytest.mark.parametrize("path", GOOD_SCRIPTS, ids=name_of)
+@pytest.mark.parametrize("path", GOOD_SCRIPTS, ids=lambda path: path.stem)
 def test_server_takes_each_statement_for_one(path: Path, postgres_url: str) -> None:
     """Parse takes exactly one statement: two are a syntax error, and so is a half. Tables may lack."""
     with psycopg.connect(postgres_url, autocommit=True) as connection:
@@ -268,7 +257,7 @@ def test_server_takes_each_statement_for_one(path: Path, postgres_url: str) -> N
 
 
 @pytest.mark.db
-@pytest.mark.parametrize("path", GOOD_SCRIPTS, ids=name_of)
+@pytest.mark.parametrize("path", GOOD_SCRIPTS, ids=lambda path: path.stem)
 def test_server_answers_each_statement_of_the_whole_script(path: Path, postgres_url: str) -> None:
     """The n-th statement is the n-th answer to the script as one message: nothing lost, nothing invented."""
     sql = path.read_bytes()
