@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench corpus docs clean
 
 # Whatever target the shell has set for other work: the demo is on the embedded server.
 demo: export DATABASE_URL =
@@ -37,6 +37,9 @@ bench: .venv/developed ## cfdb beside other tools, as ratios of one run
 .venv/developed: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+corpus: .venv/developed ## MySQL schemas of Debian packages, translated and judged
+	$(BIN)/python -m tests.corpus
 
 docs: .venv/developed ## docs/reference-databases.md, from the checklists
 	$(BIN)/python docs/build.py

@@ -18,6 +18,7 @@ from benchmarks.big import big
 from benchmarks.changes import w1, w2, w3
 from benchmarks.latest_sync import latest_sync
 from benchmarks.report import Report, Row
+from benchmarks.translate import translate
 
 BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
     "startup": startup.startup,
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
     "w3": w3,
     "big": big,
     "latest_sync": latest_sync,
+    "translate": translate,
 }
 
 

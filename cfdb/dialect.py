@@ -143,6 +143,9 @@ class Session(Protocol):
     def perform(self, chore: Chore) -> list[str]:
         """Do a chore. Returns what the server warned of; raises SqlError where it failed or got no lock."""
 
+    def attempt(self, statement: bytes) -> str:
+        """Run a statement for itself. Returns what the server has against it, nothing where it passed."""
+
 
 class Dialect(Protocol):
     """An engine."""

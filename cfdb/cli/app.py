@@ -29,6 +29,8 @@ COMMANDS = {
     "verify": "Hold the database against its checklists and probes.",
     "validate": "Check the project's files without a database.",
     "test": "Prove apply, verify and rollback on a throw-away server.",
+    "translate": "Translate a MySQL schema, from scripts, dumps or a server, to PostgreSQL.",
+    "assess": "Say what of a MySQL schema converts, what needs a decision, and what its rows say.",
     "repair": "Make the ledger say what is true.",
     "backup": "Write all of the database into a file, ledger included.",
     "restore": "Bring a backup back.",

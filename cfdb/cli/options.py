@@ -88,5 +88,16 @@ StrictBudgets = Annotated[
 OutOfOrder = Annotated[
     bool, typer.Option("--allow-out-of-order", help="Apply migrations that come in behind later ones.")
 ]
+MySQLFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[FILE]...", help="MySQL scripts or dumps that belong together, or folders of them."),
+]
+FromUrl = Annotated[
+    str | None, typer.Option("--from", metavar="URL", help="Read the schema of a server: mysql://user@host/name.")
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option("--decisions", help="The file with what you decided. [default: translate.toml, where there is one]"),
+]
 WAIT = 60.0
 RETRIES = 10

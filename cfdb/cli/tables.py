@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from cfdb.cli.say import MARKS, PLAN_SHOWN, duration, size
-from cfdb.cli.terminal import output, table
+from cfdb.cli.terminal import errors, output, table
 from cfdb.model.checklist import Outcome, Verdict
 from cfdb.model.finding import Finding
 from cfdb.model.ledger import Action, Event
@@ -92,16 +92,20 @@ def _outcome(outcome: Outcome) -> Text:
     return line
 
 
-def findings(found: Sequence[Finding]) -> None:
+def findings(found: Sequence[Finding], *, to_stderr: bool = False) -> None:
+    """As the result; on standard error where that is something else. A hint is given once."""
+    console = errors if to_stderr else output
+    hints: set[str] = set()
     for finding in found:
         place = ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part is not None)
         style = "red" if finding.level == "error" else "yellow"
         line = Text.assemble((finding.level, style), f"[{finding.code}] {finding.message}")
         if place and not finding.message.startswith(place):
             line.append(f"\n  --> {place}", style="dim")
-        if finding.hint:
+        if finding.hint and finding.hint not in hints:
+            hints.add(finding.hint)
             line.append(f"\n  hint: {finding.hint}")
-        output.print(line, soft_wrap=True)
+        console.print(line, soft_wrap=True)
 
 
 def events(found: Sequence[Event]) -> None:

@@ -51,11 +51,6 @@ class Work:
         chosen = {"lock_timeout": self.database.lock_timeout} | {k: v for k, v in settings.items() if v is not None}
         setup = Settings(purpose=f"{purpose} on {socket.gethostname()}"[:63], tell=say.note, **chosen)  # type: ignore[arg-type]
         if self.url is None:
-            if self.database.dialect != "postgresql":
-                raise TargetError(
-                    f"database {self.database.name} is {self.database.dialect}, of which there is no embedded server",
-                    hint=f"give the target: --url {self.database.dialect}://user@host/{self.database.name}",
-                )
             with _embedded(self, setup) as session:
                 yield session
             return
@@ -85,18 +80,35 @@ def open_work(
     name = choose_database(found, database)
     environment = _environment(found, env)
     loaded = load.database(found.root, name, relations_for) if load_changes else found.databases[name]
+    target = _url(url, environment, loaded, found.root) if connects else None
+    values = {
+        **loaded.variables,
+        **(environment.variables if environment else {}),
+        **dict(_variable(text) for text in variables or ()),
+    }
+    if connects and loaded.dialect == "mysql" and (target is None or dialect.for_url(target)[1] == "postgresql"):
+        loaded = _translated(loaded, found.root, values)
     return Work(
         project=found,
         database=loaded,
         dialect=dialect.named(loaded.dialect),
         environment=environment,
-        url=_url(url, environment, loaded, found.root) if connects else None,
-        variables={
-            **loaded.variables,
-            **(environment.variables if environment else {}),
-            **dict(_variable(text) for text in variables or ()),
-        },
+        url=target,
+        variables=values,
     )
+
+
+def _translated(database: Database, root: Path, variables: Mapping[str, object]) -> Database:
+    """The database for PostgreSQL, its SQL translated."""
+    base = load.database(root, database.base, relations_for) if database.base and database.changes else None
+    folder = root / EMBEDDED / "translated" / database.name
+    policies = import_module("cfdb.project.decisions").read(root / "translate.toml")
+    adapted = import_module("cfdb.run.translated").adapted(database, base, policies, variables, folder)
+    if database.changes:
+        probes = f"; {say.count(adapted.left_out, 'probe')} written for it left out" if adapted.left_out else ""
+        say.note(f"{database.name} is written for mysql: translated into {folder}{probes}")
+    found: Database = adapted.database
+    return found
 
 
 def open_project(folder: Path | None) -> Project:

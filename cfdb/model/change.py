@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from cfdb.model.finding import Finding
+
 
 class Kind(StrEnum):
     """What a change is, in the order in which a database is built up."""
@@ -86,6 +88,10 @@ class Change:
     edge_functions: tuple[str, ...] = ()
     api_keys: tuple[str, ...] = ()
     deploy_budget: float | None = None
+    translated: Path | None = None
+    """What runs instead of `files`, where they are written for another engine than the target's."""
+    losses: tuple[Finding, ...] = ()
+    """Why it cannot be translated."""
 
     @property
     def title(self) -> str:

@@ -15,10 +15,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where something was declared."""
+    """Where something was declared; `column`, 1-based in characters, where it is known."""
 
     path: Path = Path()
     line: int = 0
+    column: int = 0
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}"
 
 
 NOWHERE = Origin()
@@ -41,7 +46,16 @@ class Type:
 
     @property
     def length(self) -> int | None:
-        return int(self.arguments[0]) if self.arguments and self.arguments[0].isdigit() else None
+        return self._number(0)
+
+    @property
+    def scale(self) -> int | None:
+        return self._number(1)
+
+    def _number(self, at: int) -> int | None:
+        text = self.arguments[at] if at < len(self.arguments) else ""
+        # More digits than those of a 64-bit number are no length of anything.
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= 20 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +188,16 @@ class View:
     invoker: bool = False
     check_option: str = ""
     origin: Origin = NOWHERE
+    obstacle: str = ""
+    """Why the query does not mean what it says, as where it asks another database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """`timing` BEFORE or AFTER; `event` INSERT, UPDATE or DELETE; `follows` names the trigger that runs before it."""
+    """`timing` BEFORE or AFTER; `event` INSERT, UPDATE or DELETE; `follows` names the trigger that runs before it.
+
+    `body_line` is the line of the body within the statement, from 0 on; `obstacle` is why it cannot be read.
+    """
 
     name: str
     table: str
@@ -188,6 +207,8 @@ class Trigger:
     definer: str = ""
     follows: str = ""
     origin: Origin = NOWHERE
+    body_line: int = 0
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +220,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A procedure, or a function where `returns` is there."""
+    """A procedure, or a function where `returns` is there. `body_line` and `obstacle` are those of a Trigger."""
 
     name: str
     parameters: tuple[Parameter, ...]
@@ -211,6 +232,8 @@ class Routine:
     definer: str = ""
     comment: str = ""
     origin: Origin = NOWHERE
+    body_line: int = 0
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +246,8 @@ class Event:
     enabled: bool = True
     comment: str = ""
     origin: Origin = NOWHERE
+    body_line: int = 0
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from cfdb.errors import DriftError, Place
+from cfdb.errors import DriftError, Place, ScriptError, raise_together
 from cfdb.model.change import Change
+from cfdb.model.finding import Finding
 from cfdb.model.script import Script, Source
 from cfdb.project import sqlfile
 
@@ -18,8 +19,20 @@ def forward(change: Change, variables: Mapping[str, object]) -> Script:
         raise DriftError(
             f"{change.id} was edited while cfdb was at work", hint="run it again", place=Place(change.files[0])
         )
+    if change.losses:
+        raise_together([_untranslatable(loss) for loss in change.losses], f"{change.id} cannot be translated")
+    if change.translated:
+        return single(change.translated, {})
     return Script(
         tuple(sqlfile.rendered(path, text, variables) for path, text in zip(change.files, texts, strict=True))
+    )
+
+
+def _untranslatable(loss: Finding) -> ScriptError:
+    return ScriptError(
+        f"cannot be translated: {loss.message}",
+        hint=loss.hint or "write it without what only MySQL has, or keep it out of this database",
+        place=Place(loss.path, loss.line) if loss.path else None,
     )
 
 

@@ -64,12 +64,14 @@ def split(text: bytes) -> Iterator[Statement]:
     return _walk(text, _refuse)
 
 
-def scan(text: bytes, report: Callable[[Problem], None]) -> Iterator[Statement]:
+def scan(text: bytes, report: Callable[[Problem], None], *, start: int = 0) -> Iterator[Statement]:
     """The same for whoever wants to go on: client commands and torn programs are told to `report` instead of raised.
+
+    `start` is where a statement ends, if not the beginning: the delimiter is a semicolon there.
 
     Raises ScanError only at a literal or comment that is never closed.
     """
-    return _walk(text, report)
+    return _walk(text, report, start)
 
 
 def problems(text: bytes) -> list[Problem]:
@@ -298,9 +300,10 @@ def _rules(delimiter: bytes) -> _Rules:
     )
 
 
-def _walk(text: bytes, report: _Report) -> Iterator[Statement]:
+def _walk(text: bytes, report: _Report, pos: int = 0) -> Iterator[Statement]:
     """The statements; client commands are reported and passed over."""
-    rules, pos = _rules(b";"), 0
+    # As the clients do, which pass over the byte order mark of UTF-8.
+    rules, pos = _rules(b";"), pos or (3 if text[:3] == b"\xef\xbb\xbf" else 0)
     while True:
         head = rules.next(text, pos)
         assert head is not None  # it matches nothing, too
@@ -309,10 +312,10 @@ def _walk(text: bytes, report: _Report) -> Iterator[Statement]:
             pos, rules = _run_command(text, head.end(), rules, report)
         elif start == len(text):
             return
-        elif text[start] == _BACKSLASH and not text.startswith(b"\\N", start):
+        elif text[start] == _BACKSLASH and text[start : start + 2] != b"\\N":
             pos, _ = _escape(text, start, rules, report)
         else:
-            if end > start and text.startswith(rules.delimiter, end):
+            if end > start and text[end : end + len(rules.delimiter)] == rules.delimiter:
                 border = _Border(_rstrip(text, start, end), end + len(rules.delimiter))
             else:
                 border = _border(text, start, rules, report)
@@ -335,7 +338,7 @@ def _border(text: bytes, pos: int, rules: _Rules, report: _Report) -> _Border:
             end = stripped
         if at == len(text):
             return _Border(end, at)
-        if text.startswith(rules.delimiter, at):
+        if text[at : at + len(rules.delimiter)] == rules.delimiter:
             return _Border(end, at + len(rules.delimiter))
         if text[at] == _BACKSLASH:
             pos, sends = _escape(text, at, rules, report)
@@ -407,11 +410,12 @@ def _argument_end(text: bytes, at: int, rules: _Rules) -> int:
 
 def _unterminated(text: bytes, at: int) -> Problem:
     """What keeps the scanner from going on at `at`, in an executable comment: within it."""
-    if executable := _executable(text, at):
+    while executable := _executable(text, at):
         inner = _inner(text, executable.end())
         assert inner is not None  # it matches nothing, too
         if inner.end() < len(text):
-            return _unterminated(text, inner.end())
+            at = inner.end()
+            continue
         return Problem(at, "unterminated-comment", "executable comment is not closed", "close it with */")
     if text[at] == _SLASH:
         return Problem(at, "unterminated-comment", "comment is not closed", "close it with */")

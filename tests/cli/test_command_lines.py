@@ -74,4 +74,4 @@ def test_what_is_written_is_named_on_standard_output(
 def test_cases_have_no_orphans() -> None:
     """Every command line has an expectation, and every expectation a command line; nothing was left in the project."""
     assert_no_orphans(COMMANDS, SHOP)
-    assert sorted(path.name for path in SHOP.iterdir()) == ["cfdb.toml", "migrations", "phases", "schema"]
+    assert sorted(path.name for path in SHOP.iterdir()) == ["cfdb.toml", "migrations", "mysql", "phases", "schema"]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,7 +25,7 @@ from cfdb.dialects.mysql.counted import Counted, Failed
 from cfdb.dialects.mysql.failures import number_of, translated
 from cfdb.dialects.mysql.lock import check_guard, hold_again, locked, lost
 from cfdb.dialects.mysql.queries import query
-from cfdb.errors import DatabaseError
+from cfdb.errors import ConnectionFailed, DatabaseError
 from cfdb.model.catalog import Catalog, Inventory, Item
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.ledger import Action, Applied, Brought, Event, Ledger, Unfinished
@@ -246,6 +247,20 @@ class MySQLSession:
 
     def perform(self, chore: Chore) -> list[str]:
         return maintenance.perform(self._link, self._settings, self._blockers, chore)
+
+    def legacy(self) -> Any:
+        """See `cfdb.legacy`."""
+        return import_module("cfdb.dialects.mysql.legacy").MySQLLegacy(self._link)
+
+    def attempt(self, statement: bytes) -> str:
+        try:
+            with translated(), self._link.raw.cursor() as cursor:
+                cursor.execute(statement)
+        except ConnectionFailed:
+            raise
+        except DatabaseError as error:
+            return error.message
+        return ""
 
     def _run(
         self,

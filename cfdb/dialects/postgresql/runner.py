@@ -136,7 +136,7 @@ class Runner:
         """For cfdb's own SQL, which has no file to point at."""
         if reply.error is not None:
             raise SqlError(
-                f"the ledger could not be written: {_text(reply)}",
+                f"the ledger could not be written: {said(reply)}",
                 hint="does the role own the schema cfdb, or have INSERT, UPDATE and DELETE on its tables?",
             )
 
@@ -144,7 +144,8 @@ class Runner:
         return None if reply.error is None else sql_error(reply.error, script, sent, reply.done)
 
 
-def _text(reply: Reply) -> str:
+def said(reply: Reply) -> str:
+    """What the server has against what it refused."""
     field = reply.error.error_field(DiagnosticField.MESSAGE_PRIMARY) if reply.error else None
     return field.decode(errors="replace") if field else "no reason given"
 

@@ -19,7 +19,7 @@ from cfdb.dialects.postgresql.counted import Counted
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.lock import advisory_lock, check_guard
 from cfdb.dialects.postgresql.queries import query
-from cfdb.dialects.postgresql.runner import Runner
+from cfdb.dialects.postgresql.runner import Runner, said
 from cfdb.model.catalog import Catalog, Inventory
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.ledger import Action, Applied, Brought, Event, Ledger, Unfinished
@@ -243,6 +243,10 @@ class PostgreSQLSession:
     def perform(self, chore: Chore) -> list[str]:
         with translated():
             return maintenance.perform(self._runner, chore)
+
+    def attempt(self, statement: bytes) -> str:
+        reply = self._runner.send(statement)
+        return said(reply) if reply.error else ""
 
     def _tidy(self, database: str, id: ChangeId) -> bytes:
         """SQL that takes a script off the list of unfinished ones, where there may be any."""

@@ -1,0 +1,1 @@
+SELECT DATABASE() AS name, @@SESSION.collation_database AS collation

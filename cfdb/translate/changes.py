@@ -1,0 +1,199 @@
+"""Scripts that are applied one after the other, each to what the ones before it have made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from cfdb.model.policies import Policies
+from cfdb.model.schema import Event, Origin, Routine, Schema, Table, Trigger, View
+from cfdb.model.script import Source
+from cfdb.syntax import mysql
+from cfdb.translate.data import asks_for_keys, data, filled_table
+from cfdb.translate.names import quoted
+from cfdb.translate.queries import select
+from cfdb.translate.reading.places import Places
+from cfdb.translate.reading.runs import Rows
+from cfdb.translate.reading.script import DATA, NOISE, Drop, Reader
+from cfdb.translate.reading.session import Session
+from cfdb.translate.reading.words import NotUnderstood, Words
+from cfdb.translate.types import enum_type
+from cfdb.translate.values import Untranslatable
+from cfdb.translate.writing.piece import Reason, Writer, in_order
+from cfdb.translate.writing.tables import on_update_function
+from cfdb.translate.writing.whole import counters, write
+
+Thing = Table | View | Trigger | Routine | Event
+Step = Callable[[Source, mysql.Statement, Origin], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The statements of PostgreSQL for one change, each with its semicolon, and what they are not."""
+
+    statements: tuple[bytes, ...]
+    reasons: tuple[Reason, ...]
+
+
+class History:
+    """What a database goes through: `base` is there before the first of `changes` runs.
+
+    The schema of all of it is known before a line is written, so that types and names agree from the first change on.
+    """
+
+    def __init__(self, base: Sequence[Source], changes: Sequence[Sequence[Source]], policies: Policies) -> None:
+        unread: list[Reason] = []
+
+        def report(code: str, message: str, origin: Origin) -> None:
+            unread.append(Reason(code, message, origin.place, origin, lost=code != "encoding"))
+
+        self._reader = Reader(report)
+        for source in chain(base, *changes):
+            self._reader.read(source)
+        now = self._reader.schema()
+        gone = self._reader.dropped
+        tables = {name: it for name, it in gone.items() if isinstance(it, Table)} | dict(now.tables)
+        views = {name: it for name, it in gone.items() if isinstance(it, View)} | dict(now.views)
+        self._writer = write(Schema(tables, views, now.triggers, now.routines, now.events), policies)
+        self._unread = unread
+
+    def forward(self, change: Sequence[Source]) -> Translated:
+        """What one of the changes does."""
+        paths = {source.path for source in change}
+        reader, writer = self._reader, self._writer
+        rows = [place for place in reader.data if place.source.path in paths]
+        drops = [drop for drop in reader.drops if drop.origin.path in paths and drop.thing.origin.path not in paths]
+        pieces = [piece for piece in writer.pieces if piece.origin.path in paths]
+        before, after = in_order(pieces, keys_first=any(map(asks_for_keys, rows)))
+        known = len(writer.reasons)
+        statements = [
+            *(piece.sql.encode() + b";\n" for piece in before),
+            *self._in_between(rows, drops),
+            *(piece.sql.encode() + b";\n" for piece in after),
+        ]
+        own = [reason for reason in (*self._unread, *writer.reasons[:known]) if reason.origin.path in paths]
+        reasons = (*own, *writer.reasons[known:], *self._altered(paths))
+        del writer.reasons[known:]
+        return Translated(tuple(statements), reasons)
+
+    def _in_between(self, rows: Sequence[Rows], drops: Sequence[Drop]) -> Iterator[bytes]:
+        """What is done to rows and to what was there, in the order of the scripts."""
+        steps: list[Rows | Drop] = [*rows, *drops]
+        for step in sorted(steps, key=lambda step: (str(step.origin.path), step.origin.line)):
+            if isinstance(step, Rows):
+                yield from data(step, self._writer)
+            else:
+                yield from dropped(step.thing, self._writer)
+        for name in dict.fromkeys(map(filled_table, rows)):
+            if table := self._writer.schema.table(name):
+                for counter in counters(self._writer, table):
+                    yield counter.encode() + b";\n"
+
+    def _altered(self, paths: Collection[Path]) -> Iterator[Reason]:
+        for table, origin in self._reader.altered:
+            if origin.path in paths and table.origin.path not in paths:
+                message = f"ALTER TABLE {table.name}: a table that another change has made is not altered"
+                yield Reason("not-understood", message, origin.place, origin, lost=True)
+
+    def back(self, source: Source) -> Translated:
+        """A rollback: what it drops, and what it does to rows."""
+        return self._each(source, self._back)
+
+    def query(self, source: Source) -> Translated:
+        """Queries, such as a precondition."""
+        return self._each(source, self._query)
+
+    def _each(self, source: Source, translate: Step) -> Translated:
+        writer, known = self._writer, len(self._writer.reasons)
+        places, statements = Places(source), list[bytes]()
+
+        def lose(message: str, offset: int) -> None:
+            origin = places.exact(offset)
+            writer.lose("not-understood", message, origin.place, origin)
+
+        try:
+            for statement in mysql.scan(source.text, lambda problem: lose(problem.message, problem.offset)):
+                try:
+                    statements += translate(source, statement, places.origin(statement.start))
+                except (NotUnderstood, Untranslatable) as error:
+                    lose(error.reason, statement.start)
+        except mysql.ScanError as error:
+            lose(error.problem.message, error.problem.offset)
+        reasons = tuple(writer.reasons[known:])
+        del writer.reasons[known:]
+        return Translated(tuple(statements), reasons)
+
+    def _back(self, source: Source, statement: mysql.Statement, origin: Origin) -> Iterable[bytes]:
+        if statement.first in DATA:
+            return data(Rows(source, statement.start, statement.end, origin, Session(), {}), self._writer)
+        if statement.first == "DROP":
+            return self._drop(source.text[statement.start : statement.end].decode())
+        if statement.first in NOISE:
+            return []
+        raise Untranslatable(f"{statement.first} {statement.second} is not carried over in a rollback")
+
+    def _query(self, source: Source, statement: mysql.Statement, origin: Origin) -> Iterable[bytes]:
+        if statement.first not in ("SELECT", "WITH", "(", "TABLE", "VALUES"):
+            if statement.first in NOISE:
+                return []
+            raise Untranslatable(f"{statement.first} {statement.second} is no query")
+        writer, text = self._writer, source.text[statement.start : statement.end].decode()
+        found = select(text, schema=writer.schema, names=writer.names, policies=writer.policies)
+        for note in found.notes:
+            writer.change("change", note, origin.place, origin)
+        return [found.sql.encode() + b";\n"]
+
+    def _drop(self, text: str) -> Iterator[bytes]:
+        words = Words(text)
+        words.expect("DROP")
+        kind = words.accept_any("TABLES", "TABLE", "VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT")
+        words.accept("IF", "EXISTS")
+        while True:
+            name = words.name()
+            found = self._find(kind, name)
+            if found is None:
+                raise words.fail(f"something that is there, not {name}")
+            yield from dropped(found, self._writer)
+            if not words.accept(","):
+                return
+
+    def _find(self, kind: str, name: str) -> Thing | None:
+        schema = self._writer.schema
+        if kind in ("TABLE", "TABLES"):
+            return schema.table(name)
+        places: dict[str, Iterable[Thing]] = {
+            "VIEW": schema.views.values(),
+            "TRIGGER": schema.triggers.values(),
+            "EVENT": schema.events.values(),
+            "FUNCTION": [routine for routine in schema.routines.values() if routine.returns is not None],
+            "PROCEDURE": [routine for routine in schema.routines.values() if routine.returns is None],
+        }
+        return next((thing for thing in places.get(kind, ()) if thing.name.lower() == name.lower()), None)
+
+
+def dropped(thing: Thing, writer: Writer) -> Iterator[bytes]:
+    """DROP, with all that was made for the thing beside it."""
+    names = writer.names
+    match thing:
+        case Table():
+            yield f"DROP TABLE {quoted(names.table(thing.name))};\n".encode()
+            if any(column.on_update for column in thing.columns):
+                yield f"DROP FUNCTION {on_update_function(thing, writer)}();\n".encode()
+            for trigger in writer.schema.triggers.values():
+                if trigger.table.lower() == thing.name.lower():
+                    # The trigger went with its table, its function stays.
+                    yield f"DROP FUNCTION IF EXISTS {quoted(names.program('trigger', trigger.name))}();\n".encode()
+            for column in thing.columns:
+                if column.type.name == "enum" and writer.policies.enum == "type":
+                    yield f"DROP TYPE {quoted(enum_type(column, thing, names))};\n".encode()
+        case View():
+            yield f"DROP VIEW {quoted(names.table(thing.name))};\n".encode()
+        case Trigger():
+            function = quoted(names.program("trigger", thing.name))
+            # The function takes its trigger along, whatever that had to be called.
+            yield f"DROP FUNCTION {function}() CASCADE;\n".encode()
+        case Routine() | Event():
+            kind = "event" if isinstance(thing, Event) else "procedure" if thing.returns is None else "function"
+            yield f"DROP ROUTINE {quoted(names.program(kind, thing.name))};\n".encode()

@@ -1,0 +1,119 @@
+"""Statements that change rows: those that bring them along, and those that ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cfdb.model.schema import Origin, Schema, Table
+from cfdb.translate.reading.places import lines
+from cfdb.translate.reading.runs import LONGEST_HEAD, TAIL, Rows
+from cfdb.translate.reading.words import NotUnderstood, Words
+from cfdb.translate.routines import changing, scope, tree
+from cfdb.translate.rows import heads, rows
+from cfdb.translate.rows.heads import Head
+from cfdb.translate.told import Told
+from cfdb.translate.values import Untranslatable, bounded
+from cfdb.translate.writing.piece import Writer
+
+LARGEST = 4 << 20
+"""Bytes of a statement that is read as a whole: one that changes rows, and brings none."""
+
+
+def data(place: Rows, writer: Writer, *, copy: bool = False, told: Told | None = None) -> Iterator[bytes]:
+    """An INSERT, REPLACE, UPDATE or DELETE in PostgreSQL, in pieces. What is lost or changed is told to the writer.
+
+    Whoever has many of them gives one Told for all, and closes it.
+    """
+    own = told or Told(writer.reasons)
+    text = place.source.text
+    head = heads.head(memoryview(text)[place.start : min(place.end, place.start + LONGEST_HEAD)])
+    if head is not None and head.form in ("VALUES", "VALUE", "SET"):
+        yield from _values(place, head, writer, own, copy=copy)
+    else:
+        yield from _changes(place, writer, own)
+    if told is None:
+        own.close()
+
+
+def asks_for_keys(place: Rows) -> bool:
+    """Whether the statement says what to do where a unique key is in use: that key has to be there by then."""
+    text = place.source.text
+    ahead = text[place.start : min(place.end, place.start + 100)].upper()
+    behind = text[max(place.start, place.end - TAIL) : place.end].upper()
+    return b"IGNORE" in ahead or ahead.startswith(b"REPLACE") or b"DUPLICATE" in behind
+
+
+def filled_table(place: Rows) -> str:
+    """The table that an INSERT or REPLACE puts rows into; nothing for another statement."""
+    text = place.source.text
+    head = heads.head(memoryview(text)[place.start : min(place.end, place.start + LONGEST_HEAD)])
+    return head.table if head else ""
+
+
+def _values(place: Rows, head: Head, writer: Writer, told: Told, *, copy: bool) -> Iterator[bytes]:
+    text, path = place.source.text, place.origin.path
+
+    def report(code: str, message: str, offset: int) -> None:
+        def origin() -> Origin:
+            return Origin(path, place.origin.line + lines(text, place.start, place.start + offset))
+
+        told.once(code, message, path, origin, lost=True)
+
+    def table_of(name: str) -> Table | None:
+        """The table with its columns in the order that they had when the statement was written."""
+        table, then = writer.schema.table(name), Schema(place.tables).table(name)
+        if table is None or then is None:
+            return table
+        if [column.name for column in then.columns] == [column.name for column in table.columns]:
+            return table
+        now = {column.name.lower(): column for column in table.columns}
+        columns = tuple(now[key] for column in then.columns if (key := column.name.lower()) in now)
+        return table if columns == table.columns else replace(table, columns=columns)
+
+    return rows(
+        memoryview(text)[place.start : place.end],
+        table_of=table_of,
+        names=writer.names,
+        policies=writer.policies,
+        report=report,
+        copy=copy,
+        encoding=place.session.encoding,
+        auto_on_zero=place.session.auto_on_zero,
+        again=place.again if place.again and place.ends else b"",
+        ends=place.ends or (),
+        head=head,
+    )
+
+
+def _changes(place: Rows, writer: Writer, told: Told) -> Iterator[bytes]:
+    def tell(message: str, *, lost: bool) -> None:
+        told.once("change", message, place.origin.path, lambda: place.origin, lost=lost)
+
+    if place.end - place.start > LARGEST:
+        tell("the statement is left out: it is too long", lost=True)
+        return
+    try:
+        statements, notes = _changed(bytes(place.source.text[place.start : place.end]).decode(), writer)
+    except (Untranslatable, NotUnderstood) as error:
+        tell(f"the statement is left out: {error.reason}", lost=True)
+    except UnicodeDecodeError:
+        tell("the statement is left out: it is not UTF-8", lost=True)
+    else:
+        for note in dict.fromkeys(notes):
+            tell(note, lost=False)
+        for statement in statements:
+            yield statement.encode() + b";\n"
+
+
+def _changed(text: str, writer: Writer) -> tuple[Sequence[str], Iterator[str]]:
+    """What a query finds, UPDATE and DELETE are translated as they are within a procedure: statements, and notes."""
+    words = Words(text)
+    verb = words.next().upper
+    if verb not in changing.READERS:
+        raise Untranslatable(f"{verb.lower()} at the beginning of a statement")
+    shared = scope.Routine("script", "procedure", writer.schema, writer.names, writer.policies, tree.Sequence(()))
+    with bounded():
+        found = changing.READERS[verb](words, scope.Scope(shared))
+    shared.drain()
+    return found.statements, (reason.reason for reason in shared.findings)

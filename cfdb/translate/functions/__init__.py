@@ -1,0 +1,1 @@
+"""The functions of MySQL, a module for each family of them."""

@@ -1,0 +1,1 @@
+"""From DDL to the model of a schema."""

@@ -1,0 +1,110 @@
+"""What writing a schema comes to: statements and reasons, each with the object it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, auto
+
+from cfdb.model.policies import Policies
+from cfdb.model.schema import NOWHERE, Event, Origin, Routine, Schema, Table, Trigger
+from cfdb.translate.names import Names, apart
+
+
+class Stage(IntEnum):
+    """The order in which statements are written: rows go in before there are indexes to keep."""
+
+    TYPES = auto()
+    TABLES = auto()
+    OWNERS = auto()
+    ROWS = auto()
+    COUNTERS = auto()
+    UNIQUES = auto()
+    INDEXES = auto()
+    FOREIGN_KEYS = auto()
+    ROUTINES = auto()
+    VIEWS = auto()
+    TRIGGERS = auto()
+    COMMENTS = auto()
+
+
+def in_order(pieces: Iterable[Piece], *, keys_first: bool) -> tuple[list[Piece], list[Piece]]:
+    """The statements that run before rows, and those that run after them; unique keys are made last, if they can."""
+    by_stage = sorted(pieces, key=lambda piece: piece.stage)
+
+    def is_before(piece: Piece) -> bool:
+        return piece.stage < Stage.ROWS or (keys_first and piece.stage is Stage.UNIQUES)
+
+    return [piece for piece in by_stage if is_before(piece)], [piece for piece in by_stage if not is_before(piece)]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One statement, without its semicolon."""
+
+    stage: Stage
+    sql: str
+    origin: Origin = NOWHERE
+    """Of what it was declared by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not what it was: `lost`, or carried over with a change."""
+
+    code: str
+    message: str
+    object: str
+    origin: Origin
+    lost: bool
+
+
+def line_of(program: Routine | Trigger | Event, line: int) -> Origin:
+    """The place of a line of its body, 1-based."""
+    origin = program.origin
+    return replace(origin, line=origin.line + program.body_line + max(line - 1, 0)) if origin.line else origin
+
+
+@dataclass
+class Writer:
+    """Collects what is written. `schema` has been brought into agreement with itself."""
+
+    schema: Schema
+    names: Names
+    policies: Policies
+    pieces: list[Piece] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    relations: set[str] = field(default_factory=set)
+    """Names of tables, views, indexes, sequences and types in use: PostgreSQL has one space for all of them."""
+
+    constraints: dict[str, set[str]] = field(default_factory=dict)
+    """By table, the names of its constraints."""
+    columns: dict[str, set[str]] = field(default_factory=dict)
+    """By table, the columns that were carried over, in lower case."""
+    written_once: set[str] = field(default_factory=set)
+
+    def has(self, table: Table, *columns: str) -> bool:
+        """Whether all of these columns were carried over."""
+        return {column.lower() for column in columns} <= self.columns.get(table.name, set())
+
+    def constraint(self, table: Table, wanted: str) -> str:
+        """`wanted`, or that with a number where another constraint of the table has it."""
+        return apart(wanted, self.constraints.setdefault(table.name, set()))
+
+    def write(self, stage: Stage, sql: str, origin: Origin) -> None:
+        if "\0" in sql:
+            self.lose("nul-byte", "PostgreSQL's texts hold no NUL byte: it is left out", origin.place, origin)
+            sql = sql.replace("\0", "")
+        self.pieces.append(Piece(stage, sql, origin))
+
+    def once(self, stage: Stage, sql: str, origin: Origin) -> None:
+        """The same, ahead of all, where nobody has written it yet."""
+        if sql not in self.written_once:
+            self.written_once.add(sql)
+            self.pieces.insert(0, Piece(stage, sql, origin))
+
+    def lose(self, code: str, message: str, object: str, origin: Origin = NOWHERE) -> None:
+        self.reasons.append(Reason(code, message, object, origin, lost=True))
+
+    def change(self, code: str, message: str, object: str, origin: Origin = NOWHERE) -> None:
+        self.reasons.append(Reason(code, message, object, origin, lost=False))

@@ -1,0 +1,1 @@
+assess mysql/shop.sql

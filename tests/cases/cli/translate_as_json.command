@@ -1,0 +1,1 @@
+translate mysql/shop.sql --format json

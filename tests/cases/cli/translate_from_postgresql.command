@@ -1,0 +1,1 @@
+translate --from postgresql://localhost:1/shop

@@ -1,0 +1,15 @@
+CREATE TABLE product (id int(11) NOT NULL, name varchar(10) NOT NULL, gone int, price int) ENGINE=InnoDB;
+CREATE TABLE maker (id int(11) NOT NULL, country varchar(2));
+INSERT INTO product (id, name, gone, price) VALUES (3, 'a', NULL, 5);
+ALTER TABLE product ADD PRIMARY KEY (id), ADD KEY name (name), ADD UNIQUE KEY price (price);
+ALTER TABLE maker ADD PRIMARY KEY (id);
+ALTER TABLE product MODIFY id int(11) NOT NULL AUTO_INCREMENT, AUTO_INCREMENT=40;
+ALTER TABLE product ADD COLUMN maker_id int(11) AFTER id, ADD first_column int FIRST;
+ALTER TABLE product ADD CONSTRAINT made_by FOREIGN KEY (maker_id) REFERENCES maker (id) ON DELETE CASCADE;
+ALTER TABLE product CHANGE name title varchar(99) DEFAULT 'none';
+ALTER TABLE product DROP COLUMN gone, DROP INDEX price, ALTER COLUMN price SET DEFAULT 9;
+ALTER TABLE product RENAME INDEX name TO title, COMMENT = 'things';
+RENAME TABLE maker TO manufacturer;
+ALTER TABLE manufacturer RENAME COLUMN country TO nation;
+ALTER TABLE product CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+DROP TABLE IF EXISTS nothing;

@@ -1,0 +1,17 @@
+-- Under another delimiter the client sends all up to it as one text.
+CREATE TABLE t (id INT PRIMARY KEY, n INT);
+DELIMITER //
+DROP TRIGGER IF EXISTS t_bi; CREATE TRIGGER t_bi BEFORE INSERT ON t FOR EACH ROW SET NEW.n = 1; //
+CREATE PROCEDURE one() UPDATE t SET n = 1;
+CREATE PROCEDURE two()
+BEGIN
+    -- A comment with a ; in it
+    IF (SELECT COUNT(*) FROM t) > 1 THEN
+        UPDATE t SET n = 2;
+    END IF;
+    UPDATE t SET n = CASE WHEN n > 1 THEN 2 ELSE 3 END;
+END;
+DROP PROCEDURE IF EXISTS three; CREATE PROCEDURE three() BEGIN UPDATE t SET n = 3; END //
+CREATE TABLE u (id INT PRIMARY KEY); CREATE INDEX t_n ON t (n); //
+INSERT INTO t VALUES (1, 2); INSERT INTO t VALUES (2, 3) //
+DELIMITER ;

@@ -1,0 +1,44 @@
+"""The cases of tests/cases/translate on real servers: MariaDB takes what goes in, PostgreSQL what comes out."""
+
+from pathlib import Path
+
+import pytest
+from stage import Database, MySQLDatabase
+
+from cfdb.model.policies import Policies
+from cfdb.model.script import Source
+from cfdb.run import translate as run
+from cfdb.syntax.mysql import split
+from cfdb.translate.translation import translate
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "translate").glob("*.sql"))
+NOT_MARIADB = {"broken", "functional_index", "name_of_the_database", "several_statements_at_once"}
+"""What no server takes, MySQL 8 alone, a database of another name, or a client that sends several at once."""
+
+POLICIES = {
+    "as they are": Policies(),
+    "the other ones": Policies(
+        tinyint1="boolean", enum="check", unsigned="same", collation="lower", zero_dates="epoch"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.stem not in NOT_MARIADB], ids=lambda case: case.stem)
+def test_case_is_mysql(case: Path, mysql: MySQLDatabase) -> None:
+    text = case.read_bytes()
+    with mysql.session() as session:
+        session.attempt(b"SET foreign_key_checks = 0")
+        refused = [
+            message for statement in split(text) if (message := session.attempt(text[statement.start : statement.end]))
+        ]
+    assert refused == []
+
+
+@pytest.mark.parametrize("policies", POLICIES.values(), ids=POLICIES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_case_is_taken(case: Path, policies: Policies, database: Database) -> None:
+    """No statement is refused, and nothing is missing that is not said to be."""
+    translation = translate([Source(Path(case.name), case.read_bytes())], policies)
+    with database.session() as session:
+        found = run.check(translation, session)
+    assert [finding.message for finding in found] == []

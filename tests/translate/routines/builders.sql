@@ -1,0 +1,147 @@
+-- Strings, numbers, loops and recursion: nothing but computing.
+CREATE TABLE category (id INT PRIMARY KEY, parent_id INT, name VARCHAR(30) NOT NULL);
+DELIMITER //
+CREATE FUNCTION hello(who VARCHAR(20)) RETURNS VARCHAR(50) DETERMINISTIC NO SQL
+  RETURN CONCAT('Hello, ', who, '!')//
+CREATE FUNCTION initials(full_name VARCHAR(100)) RETURNS VARCHAR(10) DETERMINISTIC
+BEGIN
+  DECLARE rest VARCHAR(100) DEFAULT TRIM(full_name);
+  DECLARE result VARCHAR(10) DEFAULT '';
+  DECLARE at INT;
+  WHILE LENGTH(rest) > 0 DO
+    SET result = CONCAT(result, UPPER(LEFT(rest, 1)));
+    SET at = LOCATE(' ', rest);
+    IF at = 0 THEN SET rest = ''; ELSE SET rest = LTRIM(SUBSTRING(rest, at + 1)); END IF;
+  END WHILE;
+  RETURN result;
+END//
+CREATE FUNCTION fib(n INT) RETURNS BIGINT DETERMINISTIC
+BEGIN
+  DECLARE a, b, c BIGINT DEFAULT 0;
+  DECLARE i INT DEFAULT 1;
+  SET b = 1;
+  IF n <= 0 THEN RETURN 0; END IF;
+  fib_loop: LOOP
+    IF i >= n THEN LEAVE fib_loop; END IF;
+    SET c = a + b, a = b, b = c;
+    SET i = i + 1;
+  END LOOP fib_loop;
+  RETURN b;
+END//
+CREATE FUNCTION gcd(a INT, b INT) RETURNS INT DETERMINISTIC
+BEGIN
+  DECLARE t INT;
+  WHILE b <> 0 DO
+    SET t = b, b = a MOD b, a = t;
+  END WHILE;
+  RETURN a;
+END//
+CREATE FUNCTION grade(score DECIMAL(5,2)) RETURNS CHAR(1) DETERMINISTIC
+BEGIN
+  DECLARE g CHAR(1);
+  CASE
+    WHEN score >= 90 THEN SET g = 'A';
+    WHEN score >= 75 THEN SET g = 'B';
+    WHEN score >= 50 THEN SET g = 'C';
+    ELSE SET g = 'F';
+  END CASE;
+  RETURN g;
+END//
+CREATE FUNCTION weekday_name(d INT) RETURNS VARCHAR(10) DETERMINISTIC
+BEGIN
+  CASE d WHEN 1 THEN RETURN 'Mon'; WHEN 2 THEN RETURN 'Tue'; ELSE BEGIN END; END CASE;
+  RETURN 'other';
+END//
+CREATE FUNCTION odd_sum(n INT) RETURNS INT DETERMINISTIC
+BEGIN
+  DECLARE i, s INT DEFAULT 0;
+  l: REPEAT
+    SET i = i + 1;
+    IF i MOD 2 = 0 THEN ITERATE l; END IF;
+    SET s = s + i;
+  UNTIL i >= n END REPEAT l;
+  RETURN s;
+END//
+CREATE FUNCTION slug(t VARCHAR(200)) RETURNS VARCHAR(200) DETERMINISTIC
+BEGIN
+  DECLARE i INT DEFAULT 1; DECLARE c CHAR(1); DECLARE r VARCHAR(200) DEFAULT '';
+  WHILE i <= CHAR_LENGTH(t) DO
+    SET c = LOWER(SUBSTRING(t, i, 1));
+    IF c REGEXP '[a-z0-9]' THEN
+      SET r = CONCAT(r, c);
+    ELSEIF RIGHT(r, 1) <> '-' AND r <> '' THEN
+      SET r = CONCAT(r, '-');
+    END IF;
+    SET i = i + 1;
+  END WHILE;
+  RETURN TRIM(TRAILING '-' FROM r);
+END//
+CREATE FUNCTION split_part_of(s VARCHAR(200), n INT) RETURNS VARCHAR(200) DETERMINISTIC
+BEGIN
+  IF n = 1 THEN RETURN SUBSTRING_INDEX(s, '-', 1); END IF;
+  RETURN SUBSTRING_INDEX(SUBSTRING_INDEX(s, '-', 2), '-', -1);
+END//
+CREATE FUNCTION rounding(x DECIMAL(10,4)) RETURNS DECIMAL(10,2) DETERMINISTIC
+BEGIN
+  DECLARE y DECIMAL(10,2);
+  DECLARE z INT;
+  SET y = x * 1.005;
+  SET z = y;
+  RETURN y + z / 3;
+END//
+CREATE FUNCTION depth_of(p_id INT) RETURNS INT READS SQL DATA
+BEGIN
+  DECLARE v_parent INT; DECLARE d INT DEFAULT 0;
+  SELECT parent_id INTO v_parent FROM category WHERE id = p_id;
+  WHILE v_parent IS NOT NULL DO
+    SET d = d + 1;
+    SET v_parent = (SELECT parent_id FROM category WHERE id = v_parent);
+  END WHILE;
+  RETURN d;
+END//
+CREATE FUNCTION path_of(p_id INT) RETURNS VARCHAR(200) READS SQL DATA
+BEGIN
+  DECLARE path VARCHAR(200) DEFAULT ''; DECLARE n VARCHAR(30); DECLARE cur_id INT DEFAULT p_id;
+  walk: LOOP
+    SET n = NULL;
+    SELECT name, parent_id INTO n, cur_id FROM category WHERE id = cur_id;
+    IF n IS NULL THEN LEAVE walk; END IF;
+    SET path = CONCAT('/', n, path);
+    IF cur_id IS NULL THEN LEAVE walk; END IF;
+  END LOOP;
+  RETURN path;
+END//
+CREATE PROCEDURE factorial(IN n INT, OUT result BIGINT)
+BEGIN
+  DECLARE inner_result BIGINT;
+  IF n <= 1 THEN
+    SET result = 1;
+  ELSE
+    CALL factorial(n - 1, inner_result);
+    SET result = n * inner_result;
+  END IF;
+END//
+CREATE PROCEDURE swap(INOUT a INT, INOUT b INT)
+BEGIN
+  DECLARE t INT DEFAULT a;
+  SET a = b, b = t;
+END//
+CREATE PROCEDURE use_swap(OUT x INT, OUT y INT)
+BEGIN
+  SET x = 1, y = 2;
+  CALL swap(x, y);
+END//
+CREATE FUNCTION days_late(due DATE, back DATETIME) RETURNS INT DETERMINISTIC
+BEGIN
+  IF back IS NULL OR due IS NULL THEN RETURN NULL; END IF;
+  RETURN GREATEST(DATEDIFF(back, due), 0);
+END//
+CREATE FUNCTION truthy(a INT, b INT) RETURNS INT DETERMINISTIC
+  RETURN (a > b) + (a = b) * 10 + (a AND b)//
+CREATE FUNCTION null_safe(a INT, b INT) RETURNS VARCHAR(10) DETERMINISTIC
+BEGIN
+  IF a <=> b THEN RETURN 'same'; ELSEIF a IS NULL XOR b IS NULL THEN RETURN 'half'; END IF;
+  IF a THEN RETURN 'a'; END IF;
+  RETURN 'other';
+END//
+DELIMITER ;

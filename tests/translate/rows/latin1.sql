@@ -1,0 +1,3 @@
+-- encoding = latin1
+CREATE TABLE t (a varchar(20), b varbinary(20));
+INSERT INTO t VALUES ('cafÈ Ä Å',_binary 'È'),('¸\0',NULL);
