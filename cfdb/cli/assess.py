@@ -52,7 +52,7 @@ def assess(
     ] = False,
     format: OutputFormat = Format.TEXT,
 ) -> None:
-    """Say what of a MySQL schema converts, what needs a decision, and what its rows say.
+    """Say what of a MySQL schema converts, and what needs a decision.
 
     Rows are looked at where a server is named: each table is read once. The exit code is 1 where something is not
     carried over, or rows would be refused.

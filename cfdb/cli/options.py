@@ -97,7 +97,9 @@ FromUrl = Annotated[
 ]
 Decisions = Annotated[
     Path | None,
-    typer.Option("--decisions", help="The file with what you decided. [default: translate.toml, where there is one]"),
+    typer.Option(
+        "--decisions", help="The file with your decisions. translate.toml, where there is one, when left out."
+    ),
 ]
 WAIT = 60.0
 RETRIES = 10
