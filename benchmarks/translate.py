@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median
 
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from benchmarks import measure, server
 from benchmarks.bench import Bench
@@ -128,9 +129,8 @@ def _sum(one: Run, other: Run) -> Run:
 
 def _pgloader(bench: Bench, source: str) -> Run:
     with bench.server.database() as url:
-        folder = url.partition("?host=")[2]
-        user, _, database = url.partition("://")[2].partition("?")[0].partition("@/")
-        target = f"postgresql://{user}@unix:{folder}/{database}" if database else url
+        told = conninfo_to_dict(url)
+        target = f"postgresql://{told['user']}@unix:{told['host']}:{told['port']}/{told['dbname']}"
         run = bench.run(["pgloader", "--with", "schema only", source, target])
         # It ends well whatever has happened.
         if (made := server.scalar(url, TABLES)) != len(re.findall(rb"(?im)^CREATE TABLE", ZABBIX.read_bytes())):

@@ -44,9 +44,9 @@ def translate(
 ) -> None:
     """Translate a MySQL schema to PostgreSQL.
 
-    It is read from scripts and dumps, or from a server. What is not carried over is an error with file and line, what is
-    carried over with a change a warning; nothing is passed on that was not understood. The exit code is 1 where there
-    is an error.
+    It is read from scripts and dumps, or from a server. What is not carried over is an error with file and line, what
+    is carried over with a change a warning; nothing is passed on that was not understood. The exit code is 1 where
+    there is an error.
     """
     if report is not None and report.suffix not in REPORTS:
         raise UsageError(f"--report {report}: its name ends in neither .html nor .json", hint="name it so")

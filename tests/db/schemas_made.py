@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 TABLES = ["users", "Order", "select", "t", "T", "a b", "naïve", "n" * 64, 'say "so"', "back`tick", "semi;colon", "x.y"]
 COLUMNS = [
     "Name", "user", "order", "ctid", "xmin", "a b", 'q"q', "b`t", "é" * 64, "c" * 64, "new", "OLD", "value", "$1",
-    "1st", "-- no", "/* no */", "100%", "it's", "back\\slash", "名前", "key", "primary", "check", "left", "type",
+    "1st", "-- no", "/* no */", "100%", "it's", "back\\slash", "名前", "key", "primary", "check", "type",
     "index", "id_",
 ]  # fmt: skip
 TEXTS = [
@@ -171,9 +171,14 @@ def moments(draw: st.DrawFn) -> tuple[str, str, str]:
 @st.composite
 def members(draw: st.DrawFn) -> tuple[str, str, str]:
     type = draw(st.sampled_from(["enum", "set"]))
-    # A member of a SET has no comma; '' is one that cannot be told from none.
+    # A member of a SET has no comma; '' is none; the judge reads no quotes.
     known = draw(
-        st.lists(st.sampled_from(MEMBERS[:-1] if type == "set" else MEMBERS), min_size=1, max_size=5, unique=True)
+        st.lists(
+            st.sampled_from([*MEMBERS[:6], *MEMBERS[7:-1]] if type == "set" else MEMBERS),
+            min_size=1,
+            max_size=5,
+            unique=True,
+        )
     )
     chosen = draw(st.lists(st.sampled_from(known), min_size=1, max_size=1 if type == "enum" else 3, unique=True))
     ordered = [one for one in known if one in chosen]
@@ -332,7 +337,9 @@ def _add_foreign_keys(draw: st.DrawFn, table: Table, targets: list[Table], names
         table.columns.append(column)
         rules = [*RULES, "SET NULL"] if column.nullable else RULES
         on = "".join(f" ON {event} {rule}" for event in ("DELETE", "UPDATE") if (rule := draw(st.sampled_from(rules))))
-        named = draw(st.sampled_from(["", f"CONSTRAINT {name(f'fk {len(targets)} {number}')} "]))
+        # Those without a name are numbered, and InnoDB does not tell t from T then.
+        own = f"CONSTRAINT {name(f'fk {TABLES.index(table.name)} {number}')} "
+        named = own if table.name in ("t", "T") else draw(st.sampled_from(["", own]))
         table.keys.append(
             f"{named}FOREIGN KEY ({name(column.name)}) REFERENCES {name(target.name)} ({name(target.primary.name)}){on}"
         )

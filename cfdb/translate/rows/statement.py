@@ -75,7 +75,7 @@ def rows(
         tell_of_all("unknown-table", f"rows of table {head.table} are left out: it is not known")
         return
     if head.form not in ("VALUES", "SET"):
-        tell("insert-select", f"{table.name}: {head.verb} … SELECT is left out", 0)
+        tell("change", f"{table.name}: {head.verb} … SELECT brings no rows along", 0)
         return
     options = Options(copy, encoding, auto_on_zero, again)
     try:

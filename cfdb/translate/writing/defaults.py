@@ -70,8 +70,9 @@ def default(writer: Writer, column: Column, table: Table) -> str | None:
 def _expression(writer: Writer, column: Column, table: Table, text: str) -> str:
     try:
         found = expression(
-            text, table=table, schema=writer.schema, names=writer.names, policies=writer.policies, target=column
-        )
+            text, table=table, schema=writer.schema, names=writer.names, policies=writer.policies, target=column,
+            default=True,
+        )  # fmt: skip
     except Untranslatable as error:
         raise NoDefault("default", error.reason) from error
     for note in found.notes:

@@ -72,6 +72,8 @@ def write(writer: Writer, table: Table) -> None:
 def _method(writer: Writer, table: Table, how: Partitioning) -> str:
     word = _word(how)
     columns = _columns(table, how)
+    if word == "RANGE" and any(_is_boolean(writer, table, column) for column in columns):
+        raise Not("ranges of a boolean")
     keys = [index for index in table.indexes if index.kind in (IndexKind.PRIMARY, IndexKind.UNIQUE)]
     if not columns:
         if keys:
@@ -99,6 +101,11 @@ def _expression(writer: Writer, table: Table, how: Partitioning) -> str:
         ).sql  # fmt: skip
     except Untranslatable as error:
         raise Not(f"the expression {how.expression.strip()[:60]}: {error.reason}") from error
+
+
+def _is_boolean(writer: Writer, table: Table, name: str) -> bool:
+    column = table.column(name)
+    return column is not None and is_boolean(column, writer.policies)
 
 
 def _columns(table: Table, how: Partitioning) -> list[str]:

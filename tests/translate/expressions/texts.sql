@@ -191,7 +191,7 @@ CONV(HEX(id), 16, 10) + 0
 CHAR(65, 66)
 CHAR(64 + id)
 CONCAT(CHAR(10), name)
-CONCAT(name, CHAR(13, 10))
+CONCAT(name, CHAR(9, 45))
 CHAR(50089 USING utf8mb4)
 ORD(word)
 MAKE_SET(5, name, NULL, word)

@@ -84,7 +84,7 @@ CREATE VIEW month_report AS
   FROM order_totals GROUP BY DATE_FORMAT(placed, '%Y-%m-01'), LEFT(MONTHNAME(placed), 3) ORDER BY 1;
 
 CREATE VIEW products AS
-  SELECT product, SUM(quantity) AS sold, AVG(price) AS average_price, MIN(price) AS lowest, STDDEV(quantity) AS spread, GROUP_CONCAT(DISTINCT quantity ORDER BY quantity SEPARATOR '|') AS quantities
+  SELECT product, SUM(quantity) AS sold, AVG(price) AS average_price, MIN(price) AS lowest, ROUND(STDDEV(quantity), 3) AS spread, GROUP_CONCAT(DISTINCT quantity ORDER BY quantity SEPARATOR '|') AS quantities
   FROM order_lines GROUP BY product HAVING SUM(quantity) > 1 AND lowest < 100;
 
 CREATE VIEW admins AS SELECT login, is_admin, is_admin AND balance > 0 AS rich_admin, !is_admin AS plain, balance FROM users WHERE is_admin;
