@@ -13,7 +13,7 @@ JSON_CHECK = re.compile(r"json_valid\s*\(\s*`?([^`()]+?)`?\s*\)", re.IGNORECASE)
 RANKS = ("tinyint", "smallint", "mediumint", "int", "bigint")
 
 Key = tuple[str, str]
-"""Table and column, in lower case."""
+"""Table, and column in lower case: two tables may differ by case alone."""
 
 
 def agreed(schema: Schema, policies: Policies) -> Schema:
@@ -94,7 +94,7 @@ def _groups(schema: Schema) -> Mapping[Key, Type]:
             if target is None or len(there) != len(foreign_key.columns):
                 continue
             for here, other in zip(foreign_key.columns, there, strict=True):
-                parent[root((table.name.lower(), here.lower()))] = root((target.name.lower(), other.lower()))
+                parent[root((table.name, here.lower()))] = root((target.name, other.lower()))
     members: dict[Key, list[Key]] = {}
     for key in parent:
         members.setdefault(root(key), []).append(key)
@@ -127,7 +127,7 @@ def _common(columns: Iterable[Column]) -> Type | None:
 
 def _typed(table: Table, groups: Mapping[Key, Type]) -> Table:
     def settled(column: Column) -> Column:
-        common = groups.get((table.name.lower(), column.name.lower()))
+        common = groups.get((table.name, column.name.lower()))
         if common is not None:
             kept = column.type if column.type.name == common.name and not column.type.unsigned else common
             return replace(column, type=kept if kept.name != "tinyint" else replace(kept, arguments=()))

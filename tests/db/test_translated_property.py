@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 import pymysql.cursors
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemas_made import Table, schemas
 from stage import VERSIONS, MySQLDatabase, MySQLServer, Server, Servers, mysql_connection
@@ -37,6 +37,9 @@ from corpus.catalog import Catalog
 from corpus.judge import Judge, Outcome, Verdict
 
 EXAMPLES = int(os.environ.get("CFDB_EXAMPLES", "12"))
+
+PHASES = tuple(Phase) if "CFDB_EXAMPLES" in os.environ else (Phase.explicit, Phase.reuse, Phase.generate)
+"""To make a failing schema small takes minutes: that is for whoever asks for it."""
 
 POLICIES = [
     Policies(),
@@ -94,7 +97,13 @@ def differences(theirs: Catalog, translation: Translation, postgresql: psycopg.C
 
 
 @pytest.mark.timeout(120 + 5 * EXAMPLES)
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=PHASES,
+    derandomize=len(PHASES) < len(Phase),
+)
 @given(schemas(), st.sampled_from(POLICIES))
 def test_nothing_is_lost_in_silence(
     mariadb: MySQLServer, postgresql: psycopg.Connection[Any], tables: list[Table], policies: Policies
