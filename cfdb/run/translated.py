@@ -50,14 +50,14 @@ def adapted(
             findings += said
     probes = sum(len(change.probes) for change in database.changes) + len(database.probes)
     whole = _checklist(database.checklist, folder / "checklist.toml")
-    adapted = replace(
+    translated = replace(
         database,
         dialect="postgresql",
         changes=tuple(changes[str(change.id)] for change in database.changes),
         checklist=whole,
         probes=(),
     )
-    return Adapted(adapted, probes, tuple(finding for finding in findings if finding.level != "error"))
+    return Adapted(translated, probes, tuple(finding for finding in findings if finding.level != "error"))
 
 
 def _route(

@@ -177,7 +177,7 @@ def test_database_that_the_account_may_not_use(account: Account, mysql_project: 
         ("mysql://u:s3cr3t@127.0.0.1:1/db?connect_timeout=soon", 64, "connect_timeout is a number of seconds"),
         ("mysql://u:s3cr3t@127.0.0.1:port/db", 64, "expected a number as port"),
         ("mysql:/u:s3cr3t@host/db", 64, "not usable"),
-        ("postgresql://u:s3cr3t@host/db", 64, "written for mysql"),
+        ("postgresql://u:s3cr3t@localhost:1/db", 2, "cannot be reached"),
     ],
 )
 def test_url_that_does_not_work(url: str, code: int, words: str, mysql_project: Project, cfdb: Run) -> None:
