@@ -34,8 +34,9 @@ def write(declared: Schema, policies: Policies) -> Writer:
     for table in schema.tables.values():
         indexes.write_foreign_keys(writer, table)
     _write_views(writer)
-    _write_routines(writer)
+    stubs = _write_routines(writer)
     _write_triggers(writer)
+    _tell_callers(writer, stubs)
     for event in schema.events.values():
         events.write(writer, event)
     return writer
@@ -88,7 +89,9 @@ def _in_order(schema: Schema) -> Iterable[View]:
         return schema.views.values()
 
 
-def _write_routines(writer: Writer) -> None:
+def _write_routines(writer: Writer) -> set[str]:
+    """Returns the names, in lower case, of those that became stubs."""
+    stubs: set[str] = set()
     for routine in writer.schema.routines.values():
         program = programs.routine(routine, schema=writer.schema, names=writer.names, policies=writer.policies)
         _write_program(writer, Stage.ROUTINES, "routine", routine, program)
@@ -96,12 +99,37 @@ def _write_routines(writer: Writer) -> None:
         if name != routine.name:
             why = SAME_NAME if len(routine.name.encode()) <= LONGEST else tables.TOO_LONG
             writer.change("routine", f"it is called {name}: {why}", routine.name, routine.origin)
+        if program.stub:
+            stubs.add(routine.name.lower())
+    return stubs
 
 
 def _write_triggers(writer: Writer) -> None:
     for trigger in writer.schema.triggers.values():
         program = triggers.trigger(trigger, schema=writer.schema, names=writer.names, policies=writer.policies)
         _write_program(writer, Stage.TRIGGERS, "trigger", trigger, program)
+
+
+def _tell_callers(writer: Writer, stubs: set[str]) -> None:
+    """What calls a stub, or what calls such a one, raises an error, too."""
+    bodies = [
+        (code, thing, set(re.findall(r"[\w$]+", thing.body.lower())))
+        for code, things in (("routine", writer.schema.routines), ("trigger", writer.schema.triggers))
+        for thing in things.values()
+        if code == "trigger" or thing.name.lower() not in stubs
+    ]
+    failing, grown = set(stubs), True
+    while grown:
+        grown = False
+        for entry in list(bodies):
+            code, thing, words = entry
+            if called := sorted(words & failing):
+                message = f"it fails where it calls {called[0]}, which is not carried over"
+                writer.lose(code, message, thing.name, thing.origin)
+                bodies.remove(entry)
+                if code == "routine":
+                    failing.add(thing.name.lower())
+                    grown = True
 
 
 def _write_program(writer: Writer, stage: Stage, code: str, declared: Routine | Trigger, program: Program) -> None:
