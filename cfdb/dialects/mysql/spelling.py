@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from cfdb.model.schema import Default, Partitioning, Type
+from cfdb.syntax.tokens import Kind, Token, tokens
 from cfdb.translate.reading import columns, tables
 from cfdb.translate.reading.types import type_of
 from cfdb.translate.reading.words import Words
-from cfdb.translate.tokens import Kind, Token, tokens
 from cfdb.translate.types import BYTES
 
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)

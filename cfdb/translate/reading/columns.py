@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from cfdb.model.schema import Check, Column, Default, ForeignKey, Index, IndexKind, Origin, Part, Type
+from cfdb.syntax.tokens import Kind
 from cfdb.translate.reading.types import type_of
 from cfdb.translate.reading.words import Words
-from cfdb.translate.tokens import Kind
 
 IGNORED = {"COLUMN_FORMAT", "STORAGE", "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"}
 """Attributes with a value that say how a column is stored, not what it holds."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from cfdb.translate.tokens import Kind, Token, tokens
+from cfdb.syntax.tokens import Kind, Token, tokens
 
 HEADER = re.compile(rb"^-- (?:Host: [^\n]*?\bDatabase: *|Current Database: *)`?([^\s`]+)`?[ \t\r]*$", re.MULTILINE)
 """What mysqldump writes at the top, or before each of several databases."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cfdb.model.schema import Check, ForeignKey, Index, IndexKind, Origin, Part
+from cfdb.syntax.tokens import Kind
 from cfdb.translate.reading.columns import check, reference
 from cfdb.translate.reading.words import Words
-from cfdb.translate.tokens import Kind
 
 Constraint = Index | ForeignKey | Check
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cfdb.model.schema import Event, Origin, Parameter, Routine, Trigger, Type, View
+from cfdb.syntax.tokens import Kind
 from cfdb.translate.reading.types import type_of
 from cfdb.translate.reading.words import Words
-from cfdb.translate.tokens import Kind
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from cfdb.model.schema import Event, Origin, Routine, Schema, Table, Trigger, View
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
+from cfdb.syntax.tokens import Kind, tokens
 from cfdb.translate.reading import alter, databases, keys, programs, tables
 from cfdb.translate.reading.places import Places
 from cfdb.translate.reading.runs import Rows
@@ -17,7 +18,6 @@ from cfdb.translate.reading.session import Session
 from cfdb.translate.reading.tables import LineOf
 from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.rows.charsets import is_utf8, text_of
-from cfdb.translate.tokens import Kind, tokens
 
 NOISE = {
     "SET", "USE", "LOCK", "UNLOCK", "START", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "DELIMITER", "SHOW",

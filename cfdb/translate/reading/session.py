@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from cfdb.translate.tokens import Kind, tokens
+from cfdb.syntax.tokens import Kind, tokens
 
 NAMES = re.compile(r"\bSET\s+(?:NAMES|CHARACTER\s+SET|CHARSET)\s+'?(\w+)'?", re.IGNORECASE)
 CLIENT = re.compile(r"\bcharacter_set_client\s*:?=\s*'?(\w+)'?", re.IGNORECASE)

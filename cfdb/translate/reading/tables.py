@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from cfdb.model.schema import Check, Column, ForeignKey, Index, IndexKind, Origin, Partition, Partitioning, Table, Type
+from cfdb.syntax.tokens import Kind
 from cfdb.translate.reading import columns, keys
 from cfdb.translate.reading.words import NotUnderstood, Words
-from cfdb.translate.tokens import Kind
 
 STORAGE = (
     "ROW_FORMAT", "CHECKSUM", "DELAY_KEY_WRITE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "AVG_ROW_LENGTH",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cfdb.model.schema import Type
+from cfdb.syntax.tokens import Kind
 from cfdb.translate.reading.words import Words
-from cfdb.translate.tokens import Kind
 
 SYNONYMS: dict[str, str] = {
     "integer": "int", "int1": "tinyint", "int2": "smallint", "int3": "mediumint", "middleint": "mediumint",

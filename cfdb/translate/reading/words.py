@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
-from cfdb.translate.tokens import END, Kind, Token, tokens
+from cfdb.syntax.tokens import END, Kind, Token, tokens
 
 T = TypeVar("T")
 

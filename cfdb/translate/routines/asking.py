@@ -9,6 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from cfdb.model.schema import IndexKind, Table
+from cfdb.syntax.tokens import tokens
 from cfdb.translate.casts import as_result, as_text
 from cfdb.translate.functions import aggregates
 from cfdb.translate.grammar import parse_query
@@ -18,7 +19,6 @@ from cfdb.translate.routines.scope import Scope, Variable
 from cfdb.translate.scopes import Scope as Columns
 from cfdb.translate.scopes import Subquery
 from cfdb.translate.sets import Block
-from cfdb.translate.tokens import tokens
 from cfdb.translate.values import ATOM, Kind, Untranslatable, Value, cast
 
 LOCKING = ("for update", "for share", "lock in share mode")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from cfdb.model.schema import Routine
+from cfdb.syntax.tokens import tokens
 from cfdb.translate.assigning import argument
 from cfdb.translate.grammar import parse_expression
 from cfdb.translate.names import quoted
@@ -16,7 +17,6 @@ from cfdb.translate.routines.parsing import parse
 from cfdb.translate.routines.scope import Scope
 from cfdb.translate.routines.variables import parameter
 from cfdb.translate.routines.writer import Lines, Writer
-from cfdb.translate.tokens import tokens
 from cfdb.translate.values import Untranslatable
 
 

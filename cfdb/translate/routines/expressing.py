@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlglot import exp
 
+from cfdb.syntax.tokens import Kind as Token
+from cfdb.syntax.tokens import tokens
 from cfdb.translate.assigning import assigned as assigned_to
 from cfdb.translate.casts import as_condition, as_result, as_text
 from cfdb.translate.expressions import translated
@@ -14,8 +16,6 @@ from cfdb.translate.names import literal
 from cfdb.translate.routines import walking
 from cfdb.translate.routines.scope import Scope, Variable
 from cfdb.translate.scopes import Scope as Columns
-from cfdb.translate.tokens import Kind as Token
-from cfdb.translate.tokens import tokens
 from cfdb.translate.values import Kind, Untranslatable, Value, cast
 
 COUNTERS = {"LAST_INSERT_ID": "last_insert_id()", "ROW_COUNT": "row_count()", "FOUND_ROWS": "found_rows()"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cfdb.model.schema import Type
+from cfdb.syntax.tokens import Kind, tokens
 from cfdb.translate.reading.types import type_of
 from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.routines import tree
 from cfdb.translate.routines.phrases import Phrases
-from cfdb.translate.tokens import Kind, tokens
 
 
 def parse(text: str) -> tree.Statement:

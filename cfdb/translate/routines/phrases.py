@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cfdb.syntax.tokens import Kind
 from cfdb.translate.reading.words import Words
 from cfdb.translate.routines import tree
-from cfdb.translate.tokens import Kind
 
 
 class Phrases:

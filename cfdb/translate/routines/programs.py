@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Parameter, Routine, Schema, Type
+from cfdb.syntax.tokens import Kind as Token
+from cfdb.syntax.tokens import tokens
 from cfdb.translate.names import RESERVED, Names, literal, quoted, shortened
 from cfdb.translate.reading.words import NotUnderstood
 from cfdb.translate.routines import features, scope, tree, users, walking
@@ -15,8 +17,6 @@ from cfdb.translate.routines.scope import Program, Reason, Scope, Variable
 from cfdb.translate.routines.statements import Body
 from cfdb.translate.routines.variables import parameter, plpgsql_type, variable
 from cfdb.translate.routines.writer import Lines, indented
-from cfdb.translate.tokens import Kind as Token
-from cfdb.translate.tokens import tokens
 from cfdb.translate.values import Kind, Untranslatable, Value
 
 __all__ = ["Program", "Reason", "routine"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cfdb.syntax.tokens import Kind, tokens
 from cfdb.translate.routines import tree
-from cfdb.translate.tokens import Kind, tokens
 
 
 def children(statement: tree.Statement) -> Iterator[tuple[tree.Statement, ...]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Column, Index, IndexKind, Schema
+from cfdb.syntax.tokens import Kind as TokenKind
+from cfdb.syntax.tokens import Token, tokens
 from cfdb.translate.expressions import Untranslatable, expression
 from cfdb.translate.names import Names, quoted
 from cfdb.translate.rows.heads import Head, Tail
@@ -15,8 +17,6 @@ from cfdb.translate.rows.layout import Layout
 from cfdb.translate.rows.literals import GAP, NAME, Kind, Unreadable, expression_end, match_gap, name_of, value
 from cfdb.translate.rows.values import Target
 from cfdb.translate.rows.written import insertable
-from cfdb.translate.tokens import Kind as TokenKind
-from cfdb.translate.tokens import Token, tokens
 
 _assigned = re.compile(
     rb"(?:" + NAME + GAP + rb"\." + GAP + rb")*+(" + NAME + rb")" + GAP + rb":?=" + GAP, re.DOTALL

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from cfdb.model.schema import IndexKind, Partitioning, Table
+from cfdb.syntax.tokens import Kind, tokens
 from cfdb.translate.expressions import Untranslatable, expression
 from cfdb.translate.names import apart, literal, quoted
 from cfdb.translate.rows.times import DAY
-from cfdb.translate.tokens import Kind, tokens
 from cfdb.translate.types import TEXTS, is_boolean
 from cfdb.translate.writing.piece import Stage, Writer
 
