@@ -18,7 +18,9 @@
     └── DatabaseError            2  the target said no
         ├── ConnectionFailed     2  the target cannot be reached, or went away
         │   └── DatabaseMissing  2  the server is there, the database is not
-        └── SqlError             2  a statement failed
+        ├── SqlError             2  a statement failed
+        ├── TooLarge             2  a row is larger than what the source lets through
+        └── NotConverted         2  a value has no like among those of the target's type
 
 Messages are lower case, the object first, without a full stop; the hint names the next step.
 `cli` is the one place that catches them, prints them and turns them into an exit code.
@@ -163,6 +165,31 @@ class SqlError(DatabaseError):
         self.sqlstate = sqlstate
         self.detail = detail
         self.statement = statement
+
+
+class TooLarge(DatabaseError):
+    """The server gave NULL for a row that it was to render. `row` counts from 0 within the query."""
+
+    code = "row-too-large"
+
+    def __init__(self, row: int) -> None:
+        super().__init__(
+            f"row {row} of the query is larger than the source's max_allowed_packet",
+            hint="raise max_allowed_packet of the source: it takes effect with the next connection",
+        )
+        self.row = row
+
+
+class NotConverted(DatabaseError):
+    """A value that cannot be written in the target's form. `row` and `column` count from 0 within the query."""
+
+    code = "not-converted"
+
+    def __init__(self, row: int, column: int, reason: str) -> None:
+        super().__init__(f"row {row}, column {column + 1} of the query: {reason}")
+        self.row = row
+        self.column = column
+        self.reason = reason
 
 
 def raise_together(errors: Sequence[CfdbError], summary: str) -> None:
