@@ -6,7 +6,8 @@
     │   └── TargetError         64  the URL or the environment is not usable
     ├── ProjectError            64  cfdb.toml, phase.toml, checklist.toml or the SQL folders are wrong
     ├── ScriptError             64  an SQL file is unfit to be sent: encoding, psql commands, COMMIT …
-    │   └── Doubt               64  a parser that does not know everything cannot read it: never stops a run
+    │   ├── Doubt               64  a parser that does not know everything cannot read it: never stops a run
+    │   └── MappingError        64  a mapping holds what cannot be copied
     ├── DriftError               1  ledger and files disagree: edited, missing or out of order
     ├── Refused                  1  the user said no, or nobody was there to say yes
     ├── NotReady                 1  a precondition of a change does not hold
@@ -96,6 +97,10 @@ class ScriptError(CfdbError):
 
 class Doubt(ScriptError):
     code = "not-understood"
+
+
+class MappingError(ScriptError):
+    code = "bad-mapping"
 
 
 class DriftError(CfdbError):

@@ -14,7 +14,7 @@ class Select:
     `items` are the texts of the select list without aliases; `source` goes from FROM to before WHERE; `where` is the
     condition, without its keyword, empty where there is none. `table` is the driving table as it is written, with its
     database where one is; `alias` is how its columns are qualified, quoted. `obstacle` says why it cannot be cut into
-    ranges of the driving table's key: then only `text`, all of it, is to be used.
+    ranges of the driving table's key: then only `text`, all of it, is to be used. `prefix` is WITH … that goes before.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Select:
     table: str = ""
     alias: str = ""
     obstacle: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
