@@ -10,10 +10,10 @@ import sys
 from contextlib import suppress
 
 from cfdb import __version__
-from cfdb.cli import PRIVATE_URL
+from cfdb.cli import PRIVATE_FROM, PRIVATE_URL
 
-URL_OPTION = re.compile(r"(?P<option>--url(?==|$)=?|-[A-Za-z]*?u)(?P<url>.*)", re.DOTALL)
-"""`--url X`, `--url=X`, `-u X`, `-uX`, and `-yu X` among other short options."""
+URL_OPTION = re.compile(r"(?P<option>--url(?==|$)=?|--from(?==|$)=?|-[A-Za-z]*?u)(?P<url>.*)", re.DOTALL)
+"""`--url X`, `--url=X`, `-u X`, `-uX`, and `-yu X` among other short options; and the same with --from."""
 
 
 def main() -> None:
@@ -52,20 +52,24 @@ def _leave(number: int, _: object) -> None:
 
 
 def _keep_password_from_ps() -> None:
-    """Start again with the URL in the environment, if it holds a password: everybody may read the process list."""
-    for position, word in enumerate(sys.argv):
+    """Start again with URLs that hold a password in the environment: everybody may read the process list."""
+    words, hidden = list(sys.argv), {}
+    for position, word in enumerate(words):
         match = URL_OPTION.fullmatch(word)
-        if not match or (not match["url"] and position + 1 == len(sys.argv)):
+        if not match or (not match["url"] and position + 1 == len(words)):
             continue
         at, option = (position, match["option"]) if match["url"] else (position + 1, "")
-        url = match["url"] or sys.argv[at]
+        url = match["url"] or words[at]
         rest = url.partition("://")[2]
         if ":" not in rest.rpartition("@")[0] and "password=" not in rest:
             continue
-        words = [*sys.argv[1:at], f"{option}env:{PRIVATE_URL}", *sys.argv[at + 1 :]]
+        name = PRIVATE_FROM if match["option"].startswith("--from") else PRIVATE_URL
+        hidden[name] = url
+        words[at] = f"{option}env:{name}"
+    if hidden:
         # -P: a folder called cfdb in the current one is not us. No shell: what runs is this very interpreter.
         os.execve(  # noqa: S606
-            sys.executable, [sys.executable, "-P", "-m", "cfdb", *words], os.environ | {PRIVATE_URL: url}
+            sys.executable, [sys.executable, "-P", "-m", "cfdb", *words[1:]], os.environ | hidden
         )
 
 

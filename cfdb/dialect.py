@@ -6,6 +6,7 @@ a driver or a system catalog.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -185,7 +186,14 @@ SCHEMES: Mapping[str, str] = {
 
 
 def for_url(text: str) -> tuple[Url, str]:
-    """A URL and the name of the engine that speaks its scheme. TargetError shows nothing of a password."""
+    """A URL and the name of the engine that speaks its scheme. TargetError shows nothing of a password.
+
+    The text may be a reference, env:NAME, to a URL in the environment, where no list of processes shows it.
+    """
+    if text.startswith("env:"):
+        name = text.removeprefix("env:")
+        if not (text := os.environ.get(name, "")):
+            raise TargetError(f"the URL is to come from {name}, which is not set", hint="set it first")
     try:
         url = parse(text)
     except ValueError as error:

@@ -1,4 +1,5 @@
 """The command line: parse, call, print, exit code. One file per command."""
 
 PRIVATE_URL = "CFDB_PRIVATE_URL"
-"""The environment variable into which a URL with a password goes, out of the process list."""
+PRIVATE_FROM = "CFDB_PRIVATE_FROM"
+"""The environment variables into which URLs with a password go, those of --url and --from, out of the process list."""

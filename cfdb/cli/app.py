@@ -7,15 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from cfdb import __version__
 from cfdb.cli.failure import as_json, as_text
+from cfdb.cli.lazy import group
 from cfdb.errors import CfdbError, Interrupted, UsageError
 
 COMMANDS = {
@@ -31,6 +30,7 @@ COMMANDS = {
     "test": "Prove apply, verify and rollback on a throw-away server.",
     "translate": "Translate a MySQL schema to PostgreSQL.",
     "assess": "Say what of a MySQL schema converts, and what needs a decision.",
+    "data": "Move rows from a legacy MySQL database into PostgreSQL.",
     "repair": "Make the ledger say what is true.",
     "backup": "Write all of the database into a file, ledger included.",
     "restore": "Bring a backup back.",
@@ -46,29 +46,8 @@ INTERRUPTED = 130
 """What Typer makes of Ctrl-C."""
 
 
-class Commands(TyperGroup):
-    """Finds a command in `cfdb.cli.<name>` when it is needed."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        # The keys are there for suggestions; `get_command` brings the values.
-        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
-            return None
-        return typer.main.get_command(import_module(f"cfdb.cli.{cmd_name}").app)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
 app = typer.Typer(
-    cls=Commands,
+    cls=group("cfdb.cli", COMMANDS),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -84,7 +63,7 @@ def _print_version(wanted: bool) -> None:
 
 
 @app.callback(epilog="A change is a phase, a service or a migration. Start with: cfdb init, cfdb plan, cfdb apply.")
-def group(
+def main(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Show the version.", is_eager=True, callback=_print_version)
     ] = False,

@@ -7,13 +7,13 @@ import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
 from cfdb import dialect
-from cfdb.cli import PRIVATE_URL, say
+from cfdb.cli import say
 from cfdb.dialect import Dialect, Session, Settings
 from cfdb.errors import DatabaseMissing, TargetError, UsageError
 from cfdb.model.change import ChangeId
@@ -74,8 +74,12 @@ def open_work(
     variables: Sequence[str] | None = None,
     load_changes: bool = True,
     connects: bool = True,
+    translates: bool = True,
 ) -> Work:
-    """Read the project and, where the command `connects`, find the target; nothing is connected to yet."""
+    """Read the project and, where the command `connects`, find the target; nothing is connected to yet.
+
+    SQL that is written for another engine than the target's is translated, unless the command does so in its own way.
+    """
     found = open_project(project)
     name = choose_database(found, database)
     environment = _environment(found, env)
@@ -87,7 +91,7 @@ def open_work(
         **dict(_variable(text) for text in variables or ()),
     }
     if connects and loaded.dialect == "mysql" and (target is None or dialect.for_url(target)[1] == "postgresql"):
-        loaded = _translated(loaded, found.root, values)
+        loaded = _translated(loaded, found.root, values) if translates else replace(loaded, dialect="postgresql")
     return Work(
         project=found,
         database=loaded,
@@ -184,7 +188,7 @@ def _environment(project: Project, name: str | None) -> Environment | None:
 def _url(given: str | None, environment: Environment | None, database: Database, root: Path) -> str | None:
     """The target's URL: --url, else --env, else DATABASE_URL, else cfdb.toml; None for the embedded server."""
     if given is not None:
-        return os.environ.get(PRIVATE_URL, "") if given == f"env:{PRIVATE_URL}" else given
+        return given
     if environment is not None:
         secret = environment.urls.get(database.name, environment.url)
         if secret is None:

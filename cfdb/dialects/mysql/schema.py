@@ -64,6 +64,11 @@ def read(link: Link, *, report: Report | None = None) -> Schema:
     )
 
 
+def tables(link: Link) -> Mapping[str, Table]:
+    """The tables alone, for whoever has no right, or no need, to see programs."""
+    return _tables(link, _by_table(_records(link, "columns")))
+
+
 def _silent(code: str, message: str, origin: Origin) -> None:
     """For whoever asks for the schema alone."""
 

@@ -252,6 +252,10 @@ class MySQLSession:
         """See `cfdb.legacy`."""
         return import_module("cfdb.dialects.mysql.legacy").MySQLLegacy(self._link)
 
+    def move_source(self) -> Any:
+        """See `cfdb.moving`."""
+        return import_module("cfdb.dialects.mysql.move_source").MySQLMoveSource(self._link)
+
     def attempt(self, statement: bytes) -> str:
         try:
             with translated(), self._link.raw.cursor() as cursor:

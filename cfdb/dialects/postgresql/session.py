@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 from psycopg.rows import class_row
@@ -247,6 +248,10 @@ class PostgreSQLSession:
     def attempt(self, statement: bytes) -> str:
         reply = self._runner.send(statement)
         return said(reply) if reply.error else ""
+
+    def move_target(self) -> Any:
+        """See `cfdb.moving`."""
+        return import_module("cfdb.dialects.postgresql.move_target").PostgreSQLMoveTarget(self._connection)
 
     def _tidy(self, database: str, id: ChangeId) -> bytes:
         """SQL that takes a script off the list of unfinished ones, where there may be any."""

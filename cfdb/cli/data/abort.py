@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import typer
+
+from cfdb.cli.data.options import MoveName
+from cfdb.cli.data.stopping import RUNNING, the_move
+from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, TargetUrl
+from cfdb.cli.work import open_work
+from cfdb.model.move import State
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def abort(
+    move: MoveName = None,
+    project: ProjectDir = None,
+    database: DatabaseName = None,
+    url: TargetUrl = None,
+    env: EnvironmentName = None,
+) -> None:
+    """Break off a running move; what its chunks loaded stays.
+
+    Sessions of its workers are ended on the target, and the chunks that they were at are not in. `cfdb data migrate`
+    goes on from there.
+    """
+    work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
+    with the_move(work, "abort", move, RUNNING) as (target, found):
+        target.set_state(found.id, State.PAUSED)
+        target.dismiss(found.id)
+    print(f"{found.name}: broken off")

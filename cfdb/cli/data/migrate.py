@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from cfdb.cli.data import progress
+from cfdb.cli.data.options import (
+    Allow,
+    ExecutorKind,
+    Mapping,
+    MaxRejects,
+    ProgressKind,
+    ShowProgress,
+    Source,
+    Tables,
+    Workers,
+)
+from cfdb.cli.data.place import open_place
+from cfdb.cli.data.told import tell
+from cfdb.cli.options import WAIT, DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl, Wait
+from cfdb.cli.running import confirm
+from cfdb.cli.work import open_work
+from cfdb.run.moving import executors
+from cfdb.run.moving import migrate as run
+from cfdb.run.moving.job import make_job
+from cfdb.run.moving.rejects import write
+from cfdb.run.moving.worker import Order, source_at
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+MOST_WORKERS = 4
+
+
+@app.command()
+def migrate(
+    words: Mapping = None,
+    source: Source = None,
+    tables: Tables = None,
+    allow: Allow = None,
+    workers: Workers = None,
+    max_rejects: MaxRejects = 0,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Empty the tables of the move and begin again; asks first.")
+    ] = False,
+    executor: ExecutorKind = "threads",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before tables are emptied.")] = False,
+    show: ShowProgress = ProgressKind.AUTO,
+    project: ProjectDir = None,
+    database: DatabaseName = None,
+    url: TargetUrl = None,
+    env: EnvironmentName = None,
+    wait: Wait = WAIT,
+    format: OutputFormat = Format.TEXT,
+) -> None:
+    """Move the rows; run again, it goes on where it stopped.
+
+    All readers see one instant of the source. The rows of a chunk and its line in the ledger are one transaction, so
+    no row is lost or doubled, whatever breaks off. The exit code is 3 where rows were rejected.
+    """
+    work = open_work(project, database, url=url, env=env, translates=False)
+    place = open_place(work, words, tables, source)
+    count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
+    options = run.Options(workers=count, max_rejects=max_rejects, many_instants="many-instants" in (allow or ()))
+    with (
+        place.session("migrate") as (session, target),
+        source_at(place.source, "cfdb data migrate") as reader,
+        session.lock(wait),
+    ):
+        job = make_job(reader, target, place.wanted(reader, target), allow or ())
+        if restart:
+            confirm(f"Empty {', '.join(job.targets)}?", yes=yes, flag="--yes")
+        move = run.begin(target, job, restart=restart)
+        order = Order(move.id, place.source, place.target, job.routes, max_rejects)
+        with executors.executor(executor, count) as pool, progress.shown(show) as on_progress:
+            outcome = run.run(reader, target, job, move, order, pool, options, on_progress)
+        files = write(target, move.id, place.rejects)
+    tell("migrate", outcome, files, format)

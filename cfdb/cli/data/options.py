@@ -1,0 +1,64 @@
+"""Arguments and options that the commands of `cfdb data` share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cfdb.cli.completion import selectors
+
+Mapping = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SELECTOR]",
+        help="The migration that says which rows go where: migration 002.",
+        autocompletion=selectors,
+    ),
+]
+Source = Annotated[
+    str | None,
+    typer.Option("--from", metavar="URL", help="Where rows come from: mysql://user@host/name, or env:VARIABLE."),
+]
+Tables = Annotated[
+    str | None,
+    typer.Option(
+        "--tables",
+        metavar="PATTERNS",
+        help="Copy tables of like names, without a mapping: 'users,order_*', '*'; '!log*' leaves some out.",
+    ),
+]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", metavar="NAME", help="Allow what the plan names as lossy or doubtful; repeatable."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", "-w", min=1, max=64, help="Readers at once. [default: one per processor, at most 4]"),
+]
+MaxRejects = Annotated[
+    int, typer.Option("--max-rejects", min=0, help="Rows that the target may refuse before the move stops.")
+]
+ExecutorKind = Annotated[
+    str,
+    typer.Option("--executor", metavar="KIND", help="Where workers run: threads, processes, or dask://scheduler:8786."),
+]
+
+
+class ProgressKind(StrEnum):
+    AUTO = "auto"
+    PLAIN = "plain"
+    JSON = "json"
+    NONE = "none"
+
+
+ShowProgress = Annotated[
+    ProgressKind,
+    typer.Option("--progress", help="What is shown on the way: bars on a terminal, else lines; or JSON, one a line."),
+]
+MoveName = Annotated[
+    str | None,
+    typer.Option("--move", metavar="NAME", help="The move, as 'cfdb data status' names it, where there are several."),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before tables are emptied.")]

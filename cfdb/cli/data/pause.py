@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import typer
+
+from cfdb.cli.data.options import MoveName
+from cfdb.cli.data.stopping import RUNNING, the_move
+from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, TargetUrl
+from cfdb.cli.work import open_work
+from cfdb.model.move import State
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def pause(
+    move: MoveName = None,
+    project: ProjectDir = None,
+    database: DatabaseName = None,
+    url: TargetUrl = None,
+    env: EnvironmentName = None,
+) -> None:
+    """Let a running move finish its chunks and stop.
+
+    `cfdb data migrate` goes on from there. From anywhere: the workers look at the ledger before each chunk.
+    """
+    work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
+    with the_move(work, "pause", move, RUNNING) as (target, found):
+        target.set_state(found.id, State.PAUSING)
+    print(f"{found.name}: stops as soon as the chunks at work are in")

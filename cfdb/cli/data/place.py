@@ -1,0 +1,90 @@
+"""What the commands of `cfdb data` work on: what says which rows go where, the source, and the target."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cfdb import dialect
+from cfdb.cli.work import EMBEDDED, Work
+from cfdb.copying import mapping
+from cfdb.dialect import Session
+from cfdb.errors import UsageError
+from cfdb.model.change import Change, Kind
+from cfdb.model.copy import Copy
+from cfdb.moving import MoveSource, MoveTarget
+from cfdb.project import scripts
+from cfdb.run.moving.job import Wanted
+from cfdb.run.moving.worker import target_of
+from cfdb.servers import embedded
+
+FROM = "CFDB_FROM"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`source` and `target` are URLs that workers connect to, or references to them, env:NAME."""
+
+    work: Work
+    source: str
+    target: str
+    change: Change | None
+    patterns: str
+
+    @property
+    def name(self) -> str:
+        """Of the move, in the ledger."""
+        return str(self.change.id) if self.change else f"tables {self.patterns}"
+
+    @property
+    def rejects(self) -> Path:
+        """The folder that rejected rows are written into."""
+        return self.work.project.root / "rejects"
+
+    def wanted(self, source: MoveSource, target: MoveTarget) -> Wanted:  # noqa: ARG002
+        """The copies that the mapping says. Raises MappingError."""
+        if self.change is None:
+            raise NotImplementedError
+        script = scripts.forward(self.change, self.work.variables)
+        copies: list[Copy] = []
+        for one in script.sources:
+            copies += [replace(copy, number=len(copies) + copy.number) for copy in mapping.read(one)]
+        url, _ = dialect.for_url(self.source)
+        return Wanted(self.work.database.name, self.name, tuple(copies), str(url))
+
+    @contextmanager
+    def session(self, command: str) -> Iterator[tuple[Session, MoveTarget]]:
+        with self.work.session(f"cfdb data {command}") as session:
+            yield session, target_of(session, self.work.url or "the embedded server")
+
+
+def open_place(work: Work, words: Sequence[str] | None, patterns: str | None, source: str | None) -> Place:
+    """Find out what is to be moved from where to where. Raises UsageError."""
+    if bool(words) == bool(patterns):
+        raise UsageError(
+            "what is to be moved was not named" if not words else "a migration and --tables were named",
+            hint="name a migration that holds the mapping, or tables with --tables 'users,order_*'",
+        )
+    change = _migration(work, words) if words else None
+    source = source or os.environ.get(FROM)
+    if not source:
+        raise UsageError("no source was named", hint=f"name it with --from mysql://user@host/name, or in {FROM}")
+    return Place(work, source, _target(work), change, patterns or "")
+
+
+def _migration(work: Work, words: Sequence[str]) -> Change:
+    chosen = work.select(words)
+    if len(chosen) != 1 or chosen[0].kind is not Kind.MIGRATION:
+        raise UsageError(f"{' '.join(words)} is not one migration", hint="name one, for example: migration 002")
+    found = work.database.find(chosen[0])
+    assert found is not None
+    return found
+
+
+def _target(work: Work) -> str:
+    if work.url is not None:
+        return work.url
+    return embedded.ensure(work.project.root / EMBEDDED).url(work.database.name)

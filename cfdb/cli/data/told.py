@@ -1,0 +1,87 @@
+"""What is said of a move once it is through, or stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from cfdb.cli import document, say
+from cfdb.cli.options import Format
+from cfdb.cli.terminal import table
+from cfdb.model.move import CopyState, Move, State
+from cfdb.run.moving.migrate import Outcome
+
+REJECTED = 3
+"""Exit code: part of the rows is not in."""
+
+
+def tell(command: str, outcome: Outcome, files: Sequence[Path], format: Format) -> None:
+    """Print the result and end with the exit code that it has."""
+    move, done = outcome.move, outcome.move.state is State.DONE
+    if format is Format.JSON:
+        document.show(
+            command,
+            ok=done and not outcome.rejected,
+            **move_document(move, outcome.copies),
+            rejects=[str(file) for file in files],
+        )
+    else:
+        copies_table(outcome.copies)
+        print(_summary(outcome))
+        for file in files:
+            say.warn(f"rejected rows: {file}")
+    if outcome.rejected or move.state is State.STOPPED:
+        raise typer.Exit(REJECTED)
+    if not done:
+        raise typer.Exit(1)
+
+
+def copies_table(copies: Sequence[CopyState]) -> None:
+    rows = [
+        (
+            str(copy.number), copy.table, f"{copy.rows:,}", say.size(copy.bytes),
+            f"{copy.done}/{copy.chunks}" if copy.cut else f"{copy.done}/…", f"{copy.rejected:,}",
+        )
+        for copy in copies
+    ]  # fmt: skip
+    table("copy", "table", "rows", "sent", "chunks", "rejected", rows=rows, numbers={0, 2, 3, 4, 5})
+
+
+def _summary(outcome: Outcome) -> str:
+    move = outcome.move
+    rows, size = sum(copy.rows for copy in outcome.copies), sum(copy.bytes for copy in outcome.copies)
+    moved = f"{move.name}: {say.count(rows, 'row')}, {say.size(size)}"
+    rejected = f", {say.count(outcome.rejected, 'row')} rejected" if outcome.rejected else ""
+    match move.state:
+        case State.DONE:
+            assert move.finished_at is not None
+            assert move.started_at is not None
+            seconds = (move.finished_at - move.started_at).total_seconds()
+            return f"{moved} moved in {say.duration(seconds)}{rejected}"
+        case State.STOPPED:
+            return f"{moved} are in; stopped: the target refuses more rows than --max-rejects allows"
+        case _:
+            return f"{moved} are in so far{rejected}; {move.state}: run it again to go on"
+
+
+def move_document(move: Move, copies: Sequence[CopyState]) -> dict[str, Any]:
+    return {
+        "move": move.name,
+        "state": str(move.state),
+        "source": move.source,
+        "instant": move.instant,
+        "position": move.position,
+        "held": move.held,
+        "started_at": move.started_at,
+        "finished_at": move.finished_at,
+        "copies": [
+            {
+                "number": copy.number, "table": copy.table, "rows": copy.rows, "estimated_rows": copy.estimated,
+                "bytes": copy.bytes, "chunks": copy.chunks, "chunks_done": copy.done, "rejected": copy.rejected,
+            }
+            for copy in copies
+        ],
+    }  # fmt: skip

@@ -1,0 +1,67 @@
+"""Checksums of rows that two servers come to alike, whatever the order of the rows: the source's half, in MySQL's words.
+
+A row is the canonical texts of its columns, one behind the other; its checksum is the CRC-32 of that, or, for servers
+without it, the first 8 digits of its MD5. The sum over many rows does not depend on their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cfdb.copying.lines import query_of
+from cfdb.model.copy import Select, Wire, put
+from cfdb.model.move import Query
+
+BETWEEN, NULL = "x'1F'", "x'1E'"
+"""Control characters that no text of a person holds: what stands between columns, and for NULL."""
+
+BUCKETS = 1024
+"""Parts that the rows of a table are told apart by where its checksum differs: the checksum's remainder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    """How rows are told apart: `md5` where one of the servers has no CRC-32."""
+
+    md5: bool = False
+
+    def of(self, texts: Sequence[str]) -> str:
+        """MySQL's expression for the checksum of a row."""
+        joined = ", ".join(f"COALESCE({text}, {NULL})" for text in texts)
+        whole = f"CONCAT_WS({BETWEEN}, {joined})"
+        return f"CAST(CONV(LEFT(MD5({whole}), 8), 16, 10) AS UNSIGNED)" if self.md5 else f"CRC32({whole})"
+
+
+def compared(wires: Sequence[Wire]) -> list[int]:
+    """The columns whose values servers can compare, by their place."""
+    return [place for place, wire in enumerate(wires) if wire.here and wire.there]
+
+
+def totals(select: Select, wires: Sequence[Wire], checksum: Checksum) -> Query:
+    """One row: how many rows a copy has, and the sum of their checksums."""
+    return query_of(select, lambda values: ["COUNT(*)", f"SUM({checksum.of(_texts(wires, values))})"])
+
+
+def buckets(select: Select, wires: Sequence[Wire], checksum: Checksum) -> Query:
+    """The same for each bucket."""
+
+    def items(values: list[str]) -> list[str]:
+        row = checksum.of(_texts(wires, values))
+        return [f"{row} % {BUCKETS} AS cfdb_bucket", "COUNT(*)", f"SUM({row})"]
+
+    return query_of(select, items, behind=" GROUP BY cfdb_bucket")
+
+
+def rows(select: Select, wires: Sequence[Wire], checksum: Checksum, key: Sequence[str], among: Sequence[int]) -> Query:
+    """The rows of some buckets: checksum, the key's expressions, and the canonical text of each column."""
+
+    def items(values: list[str]) -> list[str]:
+        texts = _texts(wires, values)
+        return [f"{checksum.of(texts)} AS cfdb_row", *key, *texts]
+
+    return query_of(select, items, behind=f" HAVING cfdb_row % {BUCKETS} IN ({', '.join(map(str, among))})")
+
+
+def _texts(wires: Sequence[Wire], values: Sequence[str]) -> list[str]:
+    return [put(wires[place].here, values[place]) for place in compared(wires)]

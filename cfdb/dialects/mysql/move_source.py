@@ -1,0 +1,127 @@
+"""A MySQL or MariaDB database that data is moved from. It is only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from pymysql.cursors import SSCursor
+
+from cfdb.dialects.mysql import schema
+from cfdb.dialects.mysql.connection import Link
+from cfdb.dialects.mysql.described import described
+from cfdb.dialects.mysql.failures import translated
+from cfdb.dialects.mysql.queries import query
+from cfdb.dialects.mysql.streams import blocks
+from cfdb.errors import DatabaseError
+from cfdb.model.copy import SourceColumn
+from cfdb.model.move import Marked, Piece, Weight
+from cfdb.model.schema import Table
+
+SETTINGS = (
+    "SET NAMES utf8mb4",
+    # A mapping is read without ANSI_QUOTES, PIPES_AS_CONCAT and what else changes the meaning of its text.
+    "SET SESSION time_zone = '+00:00', sql_mode = ''",
+    "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+)
+
+TRANSACTIONAL = ("innodb", "rocksdb", "tokudb")
+
+ROWS = 1000
+"""Rows that are taken from the driver at a time."""
+
+
+class MySQLMoveSource:
+    """See `cfdb.moving.MoveSource`."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def set_up(self) -> None:
+        for statement in SETTINGS:
+            self._link.ask(statement)
+
+    def tables(self) -> Mapping[str, Table]:
+        return schema.tables(self._link)
+
+    def weight(self, table: str) -> Weight:
+        found = self._link.ask(query("catalog/weight"), {"table": table})
+        if not found:
+            return Weight(0, 0, transactional=True)
+        rows, size, engine = found[0]
+        return Weight(int(rows or 0), int(size or 0), str(engine or "").lower() in TRANSACTIONAL)
+
+    def describe(self, select: str) -> list[SourceColumn]:
+        return described(self._link, select)
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        return list(self._link.ask(query.replace("%", "%%"), ()))
+
+    def estimate(self, explain: str) -> int:
+        return max(int(row.get("rows") or 0) for row in self._link.records(explain))
+
+    @contextmanager
+    def hold(self, tables: Sequence[str]) -> Iterator[str]:
+        how = self._lock(tables)
+        try:
+            yield how
+        finally:
+            self._link.ask("UNLOCK TABLES")
+
+    def _lock(self, tables: Sequence[str]) -> str:
+        locks = ", ".join(f"{table} READ" for table in tables)
+        for how, statement in (
+            ("a global read lock", "FLUSH TABLES WITH READ LOCK"),
+            ("read locks on its tables", f"LOCK TABLES {locks}"),
+        ):
+            try:
+                self._link.ask(statement)
+            except DatabaseError as error:
+                # 1227: no RELOAD; 1044, 1142: no LOCK TABLES.
+                if not any(f"({code})" in str(error) for code in (1227, 1044, 1142)):
+                    raise
+            else:
+                return how
+        return ""
+
+    def begin(self) -> None:
+        self._link.ask("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+
+    def position(self) -> str:
+        (has_log,) = self._link.ask("SELECT @@GLOBAL.log_bin")[0]
+        if not has_log:
+            return ""
+        if self._link.vendor == "mariadb":
+            (server, at) = self._link.ask("SELECT @@GLOBAL.server_id, @@GLOBAL.gtid_binlog_pos")[0]
+            return f"{server}: {at}"
+        (server, mode, done) = self._link.ask("SELECT @@server_uuid, @@GLOBAL.gtid_mode, @@GLOBAL.gtid_executed")[0]
+        return f"{server}: {done}" if mode == "ON" else ""
+
+    def pieces(self, query: str) -> Iterator[Piece]:
+        rows = blocks(self._link, query)
+        try:
+            for block in rows:
+                yield Piece(block.data, block.rows)
+        finally:
+            # The snapshot is the session's: where nobody reads on, what is left has to be read away.
+            if not rows.done:
+                rows.skip()
+
+    @property
+    def converts(self) -> bool:
+        return False
+
+    def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
+        raise NotImplementedError
+
+    def marked(self, query: str, keys: int) -> Iterator[Marked]:
+        with translated(), self._link.raw.cursor(SSCursor) as cursor:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(ROWS):
+                for row in rows:
+                    yield Marked(tuple(None if value is None else _text(value) for value in row[:keys]), row[keys])
+
+
+def _text(value: Any) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)

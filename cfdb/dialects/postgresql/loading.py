@@ -1,0 +1,173 @@
+"""Rows into a table by COPY: all of a chunk at once, or so that those which the server refuses are told apart."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+
+import psycopg
+from psycopg import sql
+
+from cfdb.model.move import Chunk, Loaded, Marked, Piece, Reject, Route, RowRefused
+
+BINARY_START = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+BINARY_END = b"\xff\xff"
+"""Around the tuples of COPY's binary format: https://www.postgresql.org/docs/current/sql-copy.html."""
+
+BATCH_ROWS = 5_000
+BATCH_BYTES = 4 << 20
+"""What is tried together where rows have to be told apart, and kept in memory for that."""
+
+PLACE = re.compile(r"^COPY .+?, \S+ (?P<line>\d+)(?:, \S+ (?P<column>[^:\n]+))?", re.MULTILINE)
+"""In the context of an error: `COPY t, line 5, column c: "value"`, in whatever language."""
+
+OF_ROWS = ("22", "23", "P0", "44")
+"""Classes of SQLSTATE that are about a row: data exceptions, constraints, RAISE of a trigger, WITH CHECK OPTION."""
+
+ESCAPES = re.compile(rb"\\(.)", re.DOTALL)
+ESCAPED = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
+
+
+class Loading:
+    """COPY into the tables of one connection's database, within the transaction of the caller."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+
+    def load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded:
+        """Raises RowRefused where the server does not take all of them; the transaction is of no more use then."""
+        try:
+            return self._load(route, pieces, binary=binary)
+        except psycopg.Error as error:
+            raise refusal(error) from error
+
+    def _load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded:
+        rows = size = checksum = 0
+        with self._connection.cursor() as cursor:
+            with cursor.copy(_statement(route, binary=binary)) as copy:
+                if binary:
+                    copy.write(BINARY_START)
+                for piece in pieces:
+                    copy.write(piece.data)
+                    checksum = zlib.crc32(piece.data, checksum)
+                    size += len(piece.data)
+                    rows += piece.rows
+                if binary:
+                    copy.write(BINARY_END)
+            taken = cursor.rowcount
+        if taken != rows:
+            raise RowRefused("", f"{route.table} took {taken} of {rows} rows: a trigger or a rule leaves rows out")
+        return Loaded(rows, size, checksum_text(checksum, binary=binary))
+
+    def load_marked(self, chunk: Chunk, route: Route, rows: Iterable[Marked], limit: int) -> Loaded:
+        """Load all that the server takes. Gives up, with more than `limit` rejects, where it refuses too many."""
+        self._connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        read = size = checksum = 0
+        rejects: list[Reject] = []
+        for batch in _batches(rows):
+            for row in batch:
+                checksum = zlib.crc32(row.line, checksum)
+                size += len(row.line)
+            read += len(batch)
+            for row, refused in self._told_apart(route, batch):
+                rejects.append(_reject(chunk, route, row, refused))
+            if len(rejects) > limit:
+                break
+        return Loaded(read - len(rejects), size, checksum_text(checksum, binary=False), tuple(rejects))
+
+    def _told_apart(self, route: Route, batch: Sequence[Marked]) -> Iterator[tuple[Marked, RowRefused]]:
+        """Load what can be loaded. Yields the others, in order."""
+        pending = [batch]
+        while pending:
+            rows = pending.pop()
+            refused = self._attempt(route, rows)
+            if refused is None:
+                continue
+            if len(rows) == 1:
+                yield rows[0], refused
+            elif 0 < refused.line <= len(rows):
+                # What is ahead of the line was taken, so it will be again, unless something is checked at the end.
+                at = refused.line - 1
+                pending += [part for part in (rows[at + 1 :], rows[at : at + 1], rows[:at]) if part]
+            else:
+                middle = len(rows) // 2
+                pending += [rows[middle:], rows[:middle]]
+
+    def _attempt(self, route: Route, rows: Sequence[Marked]) -> RowRefused | None:
+        try:
+            with self._connection.transaction():
+                self._load(route, (Piece(row.line, 1) for row in rows), binary=False)
+        except psycopg.Error as error:
+            found = refusal(error)
+            if not isinstance(found, RowRefused):
+                raise found from error
+            return found
+        except RowRefused as error:
+            return error
+        return None
+
+
+def refusal(error: psycopg.Error) -> Exception:
+    """RowRefused where it is about a row, else the error itself."""
+    state = error.sqlstate or ""
+    if not state.startswith(OF_ROWS):
+        return error
+    place = PLACE.search(error.diag.context or "")
+    column = error.diag.column_name or (place["column"] or "" if place else "")
+    detail = error.diag.message_detail or ""
+    return RowRefused(
+        state,
+        f"{error.diag.message_primary}{': ' + detail if detail and state.startswith('23') else ''}",
+        line=int(place["line"]) if place else 0,
+        column=column,
+    )
+
+
+def checksum_text(value: int, *, binary: bool) -> str:
+    """What the ledger keeps: CRC-32 of the bytes as they were sent, in order, with the format they were in."""
+    return f"{'binary' if binary else 'text'}:{value:08x}"
+
+
+def _statement(route: Route, *, binary: bool) -> sql.Composed:
+    return sql.SQL("COPY {} ({}) FROM STDIN{}").format(
+        sql.SQL(route.table),
+        sql.SQL(", ").join(map(sql.Identifier, route.columns)),
+        sql.SQL(" (FORMAT binary)" if binary else ""),
+    )
+
+
+def _batches(rows: Iterable[Marked]) -> Iterator[list[Marked]]:
+    batch: list[Marked] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += len(row.line)
+        if len(batch) >= BATCH_ROWS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _reject(chunk: Chunk, route: Route, row: Marked, refused: RowRefused) -> Reject:
+    values = dict(zip(route.columns, fields(row.line), strict=True))
+    return Reject(
+        copy=chunk.copy,
+        table=route.table,
+        key=dict(zip(route.key, row.key, strict=True)),
+        column=refused.column,
+        value=values.get(refused.column),
+        sqlstate=refused.sqlstate,
+        message=refused.message,
+        row=values,
+    )
+
+
+def fields(line: bytes) -> list[str | None]:
+    """The values of a line of COPY's text format."""
+    return [None if field == rb"\N" else _plain(field) for field in line.removesuffix(b"\n").split(b"\t")]
+
+
+def _plain(field: bytes) -> str:
+    return ESCAPES.sub(lambda found: ESCAPED.get(found[1], found[1]), field).decode(errors="replace")

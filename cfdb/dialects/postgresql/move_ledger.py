@@ -1,0 +1,220 @@
+"""What PostgreSQL remembers of a data migration. The rows of a chunk and its line here are one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.rows import class_row, dict_row
+
+from cfdb.dialects.postgresql.failures import translated
+from cfdb.dialects.postgresql.queries import query
+from cfdb.model.move import Chunk, CopyState, Move, Reject, State
+
+
+class MoveLedger:
+    """See `cfdb.moving.MoveLedger`."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+
+    def prepare(self) -> None:
+        with translated(), self._connection.transaction():
+            self._connection.execute("SET LOCAL client_min_messages = warning")
+            self._connection.execute(query("moves/create"))
+
+    def moves(self, database: str | None = None, name: str | None = None) -> list[Move]:
+        with translated():
+            found = self._connection.execute("SELECT to_regclass('cfdb.move') IS NOT NULL").fetchone()
+            if not found or not found[0]:
+                return []
+            rows = (
+                self._connection.cursor(row_factory=dict_row)
+                .execute(query("moves/moves"), {"database": database, "name": name})
+                .fetchall()
+            )
+        return [Move(**{**row, "state": State(row["state"])}) for row in rows]
+
+    def move(self, id: int) -> Move:
+        return next(move for move in self.moves() if move.id == id)
+
+    def start(self, database: str, name: str, mapping: str, source: str) -> int:
+        values = {"database": database, "name": name, "mapping": mapping, "source": source}
+        with translated():
+            return int(self._one(query("moves/start"), values))
+
+    def forget(self, id: int) -> None:
+        self._run("DELETE FROM cfdb.move WHERE id = %(id)s", {"id": id})
+
+    def set_state(self, id: int, state: State, *, durable: bool = False) -> None:
+        """With `durable`, all that was committed before it outlives a crash of the server, too."""
+        with translated(), self._connection.transaction():
+            if durable:
+                self._connection.execute("SET LOCAL synchronous_commit = on")
+            finished = ", finished_at = clock_timestamp()" if state is State.DONE else ""
+            self._connection.execute(
+                f"UPDATE cfdb.move SET state = %(state)s{finished} WHERE id = %(id)s".encode(),
+                {"id": id, "state": state.value},
+            )
+
+    def state(self, id: int) -> State:
+        with translated():
+            return State(self._one("SELECT state FROM cfdb.move WHERE id = %(id)s", {"id": id}))
+
+    def open_snapshot(self, id: int) -> int:
+        """Let workers begin their snapshots. Returns its number."""
+        with translated():
+            return int(
+                self._one(
+                    "UPDATE cfdb.move SET snapshot = snapshot + 1, state = 'snapshot'"
+                    " WHERE id = %(id)s RETURNING snapshot",
+                    {"id": id},
+                )
+            )
+
+    def snapshot_taken(self, id: int, position: str, held: str) -> None:
+        self._run(
+            "UPDATE cfdb.move SET position = %(position)s, held = %(held)s, instant = clock_timestamp()"
+            " WHERE id = %(id)s",
+            {"id": id, "position": position, "held": held},
+        )
+
+    def add_copies(self, id: int, copies: Iterable[tuple[int, str, int, Sequence[int]]]) -> None:
+        """Each as number, table, estimated rows and the numbers of the copies that have to be in before."""
+        with translated(), self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO cfdb.move_copy (move, number, target, estimated, waits_for) VALUES (%s, %s, %s, %s, %s)",
+                [(id, number, table, estimated, list(waits)) for number, table, estimated, waits in copies],
+            )
+
+    def add_chunks(self, id: int, copy: int, conditions: Sequence[str]) -> None:
+        """All chunks of a copy at once, numbered from 1: it is cut, or it is not."""
+        with translated(), self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+            cursor.execute(
+                "INSERT INTO cfdb.move_chunk (move, copy, number, condition)"
+                " SELECT %s, %s, c.place, c.text FROM unnest(%s::text[]) WITH ORDINALITY AS c (text, place)",
+                (id, copy, list(conditions)),
+            )
+            cursor.execute("UPDATE cfdb.move_copy SET cut = true WHERE move = %s AND number = %s", (id, copy))
+
+    def look_again(self, id: int) -> None:
+        """All that is loaded is to be held against the next snapshot."""
+        self._run("UPDATE cfdb.move_chunk SET todo = true WHERE move = %(id)s AND rows IS NOT NULL", {"id": id})
+
+    def copies(self, id: int) -> list[CopyState]:
+        with translated():
+            return (
+                self._connection.cursor(row_factory=class_row(CopyState))
+                .execute(query("moves/progress"), {"move": id})
+                .fetchall()
+            )
+
+    def register(self, id: int, worker: str) -> None:
+        self._run(
+            "INSERT INTO cfdb.move_worker (move, name, pid) VALUES (%(id)s, %(name)s, pg_backend_pid())",
+            {"id": id, "name": worker},
+        )
+
+    def has_snapshot(self, id: int, worker: str) -> int:
+        with translated():
+            return int(self._one(query("moves/has_snapshot"), {"move": id, "worker": worker}) or 0)
+
+    def leave(self, id: int, worker: str, failure: str = "") -> None:
+        if failure:
+            self._run(
+                "UPDATE cfdb.move_worker SET failure = %(failure)s WHERE move = %(id)s AND name = %(name)s",
+                {"id": id, "name": worker, "failure": failure},
+            )
+            return
+        self._run("DELETE FROM cfdb.move_worker WHERE move = %(id)s AND name = %(name)s", {"id": id, "name": worker})
+
+    def workers(self, id: int) -> list[tuple[str, int, str]]:
+        """Name, number of the snapshot (0 before it has one) and failure of each worker."""
+        with translated():
+            rows = self._connection.execute(
+                "SELECT name, snapshot, failure FROM cfdb.move_worker WHERE move = %s ORDER BY name", [id]
+            ).fetchall()
+        return [(str(name), int(snapshot), str(failure)) for name, snapshot, failure in rows]
+
+    def dismiss(self, id: int) -> None:
+        """End the sessions of workers whose client is gone, or that were told to, and take all off the list."""
+        self._run(
+            "SELECT pg_terminate_backend(a.pid, 5000) FROM cfdb.move_worker AS w"
+            " JOIN pg_stat_activity AS a ON a.pid = w.pid AND a.application_name LIKE 'cfdb data%%'"
+            " WHERE w.move = %(id)s AND w.pid <> pg_backend_pid()",
+            {"id": id},
+        )
+        self._run("DELETE FROM cfdb.move_worker WHERE move = %(id)s", {"id": id})
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A transaction whose loss, where the server crashes, is that of its rows and its ledger row together."""
+        with translated(), self._connection.transaction():
+            self._connection.execute("SET LOCAL synchronous_commit = off")
+            yield
+
+    def claim(self, id: int, snapshot: int) -> Chunk | None:
+        """A chunk that is to be dealt with, for as long as the transaction lasts."""
+        row = self._connection.execute(query("moves/claim"), {"move": id, "snapshot": snapshot}).fetchone()
+        return Chunk(*row) if row else None
+
+    def anything_left(self, id: int, snapshot: int) -> bool:
+        with translated():
+            return bool(self._one(query("moves/left"), {"move": id, "snapshot": snapshot}))
+
+    def loaded(self, id: int, chunk: Chunk, *, rows: int, bytes: int, checksum: str, rejects: Sequence[Reject]) -> None:
+        self._connection.execute(
+            query("moves/loaded"),
+            {
+                "move": id, "copy": chunk.copy, "number": chunk.number, "rows": rows, "bytes": bytes,
+                "rejected": len(rejects), "checksum": checksum,
+            },
+        )  # fmt: skip
+        self.refuse(id, chunk, rejects)
+
+    def refuse(self, id: int, chunk: Chunk, rejects: Sequence[Reject]) -> None:
+        """Write down the rows of a chunk that were refused, in the place of those of an earlier try."""
+        self._connection.execute(
+            "DELETE FROM cfdb.move_reject WHERE move = %(move)s AND copy = %(copy)s AND chunk = %(number)s",
+            {"move": id, "copy": chunk.copy, "number": chunk.number},
+        )
+        for reject in rejects:
+            self._connection.execute(
+                query("moves/reject"),
+                {
+                    "move": id, "copy": reject.copy, "chunk": chunk.number, "table": reject.table,
+                    "key": _json(reject.key), "column": reject.column, "value": _storable(reject.value),
+                    "sqlstate": reject.sqlstate, "message": reject.message, "row": _json(reject.row),
+                },
+            )  # fmt: skip
+
+    def looked_at(self, id: int, chunk: Chunk, *, changed: bool) -> None:
+        values = {"move": id, "copy": chunk.copy, "number": chunk.number, "changed": changed}
+        self._connection.execute(query("moves/looked_at"), values)
+
+    def rejects(self, id: int) -> Iterator[Reject]:
+        with translated(), self._connection.transaction():
+            cursor = self._connection.cursor("rejects", row_factory=class_row(Reject))
+            with cursor:
+                yield from cursor.execute(query("moves/rejects"), {"move": id})
+
+    def _one(self, text: Any, values: Mapping[str, Any]) -> Any:
+        row = self._connection.execute(text, values).fetchone()
+        return row[0] if row else None
+
+    def _run(self, text: Any, values: Mapping[str, Any]) -> None:
+        with translated():
+            self._connection.execute(text, values)
+
+
+def _json(values: Mapping[str, str | None]) -> str:
+    return json.dumps({name: _storable(value) for name, value in values.items()})
+
+
+def _storable(value: str | None) -> str | None:
+    """PostgreSQL keeps no NUL byte: it is shown as its picture."""
+    return value if value is None else value.replace("\x00", "␀")

@@ -1,0 +1,68 @@
+"""A PostgreSQL database that data is moved to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import sql
+
+from cfdb.dialects.postgresql import target_tables
+from cfdb.dialects.postgresql.failures import translated
+from cfdb.dialects.postgresql.loading import Loading
+from cfdb.dialects.postgresql.move_ledger import MoveLedger
+from cfdb.model.move import TargetTable
+
+SETTINGS = ("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'")
+
+
+class PostgreSQLMoveTarget(MoveLedger, Loading):
+    """See `cfdb.moving.MoveTarget`."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        MoveLedger.__init__(self, connection)
+        Loading.__init__(self, connection)
+
+    def set_up(self) -> None:
+        with translated():
+            self._connection.execute(";".join(f"SET {setting}" for setting in SETTINGS).encode())
+
+    def find(self, name: str) -> str | None:
+        return target_tables.find(self._connection, name)
+
+    def describe(self, name: str) -> TargetTable:
+        return target_tables.describe(self._connection, name)
+
+    def tell_activity(self, text: str) -> None:
+        """Shown in pg_stat_activity."""
+        with translated():
+            self._connection.execute("SELECT set_config('application_name', %s, false)", [text[:63]])
+
+    def sequences_past(self, table: TargetTable) -> None:
+        """Let each sequence go on behind the largest key; one that is further already stays."""
+        for column, sequence in table.sequences.items():
+            name, values = sql.Identifier(column), sql.SQL(table.name)
+            with translated():
+                self._connection.execute(
+                    sql.SQL(
+                        "SELECT setval({0}, m.largest) FROM (SELECT max({1})::bigint AS largest FROM {2}) AS m,"
+                        " {3} AS s WHERE m.largest > s.last_value OR m.largest = s.last_value AND NOT s.is_called"
+                    ).format(sql.Literal(sequence), name, values, sql.SQL(sequence))
+                )
+
+    def analyze(self, table: str) -> None:
+        with translated():
+            self._connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(table)))
+
+    def row_counts(self, tables: Sequence[str]) -> dict[str, int]:
+        counts = {}
+        with translated():
+            for table in tables:
+                row = self._connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.SQL(table))).fetchone()
+                counts[table] = int(row[0]) if row else 0
+        return counts
+
+    def empty(self, tables: Sequence[str]) -> None:
+        """All at once, so that keys between them are no obstacle."""
+        with translated():
+            self._connection.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.SQL, tables))))

@@ -1,0 +1,25 @@
+-- The columns of a table: the type is that of the base of a domain (pg_type.typbasetype), lengths are in atttypmod.
+WITH RECURSIVE base AS (
+    SELECT a.attrelid, a.attnum, a.atttypid AS type, a.atttypmod AS modifier, a.attnotnull AS not_null
+      FROM pg_catalog.pg_attribute AS a
+     WHERE a.attrelid = %(table)s::regclass AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT b.attrelid, b.attnum, t.typbasetype, CASE WHEN t.typtypmod >= 0 THEN t.typtypmod ELSE b.modifier END,
+           b.not_null OR t.typnotnull
+      FROM base AS b
+      JOIN pg_catalog.pg_type AS t ON t.oid = b.type AND t.typtype = 'd'
+)
+SELECT a.attname AS name,
+       CASE t.typtype WHEN 'e' THEN 'enum' ELSE t.typname END AS type,
+       pg_catalog.format_type(a.atttypid, a.atttypmod) AS declared,
+       b.modifier,
+       NOT b.not_null AS nullable,
+       a.atthasdef OR a.attidentity <> '' AS has_default,
+       a.attgenerated <> '' AS generated,
+       CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE '' END AS identity,
+       ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels,
+       pg_catalog.pg_get_serial_sequence(%(table)s::text, a.attname::text) AS sequence
+  FROM base AS b
+  JOIN pg_catalog.pg_type AS t ON t.oid = b.type AND t.typtype <> 'd'
+  JOIN pg_catalog.pg_attribute AS a ON a.attrelid = b.attrelid AND a.attnum = b.attnum
+ ORDER BY a.attnum

@@ -1,0 +1,10 @@
+SELECT o.conname AS name,
+       pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS table,
+       pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname) AS references
+  FROM pg_catalog.pg_constraint AS o
+  JOIN pg_catalog.pg_class AS c ON c.oid = o.conrelid
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  JOIN pg_catalog.pg_class AS r ON r.oid = o.confrelid
+  JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace
+ WHERE o.contype = 'f' AND o.conrelid = %(table)s::regclass AND o.conparentid = 0
+ ORDER BY o.conname

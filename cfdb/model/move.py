@@ -1,0 +1,194 @@
+"""A data migration under way: what the target remembers of it, and what its workers need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from cfdb.model.copy import TargetColumn
+
+
+class State(StrEnum):
+    """How far a move is. Workers take chunks while it is `moving`; `pausing` lets them finish what they have."""
+
+    PREPARING = "preparing"
+    WAITING = "waiting"
+    SNAPSHOT = "snapshot"
+    MOVING = "moving"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    FINISHING = "finishing"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One data migration, as the target's ledger has it.
+
+    `mapping` is the checksum of what says which rows go where. `snapshot` counts the instants of the source that
+    chunks were read under, from 1 on; `position` is where the source's log stood at the last one, empty where its
+    server keeps none. `held` says how the instant was made one for all readers.
+    """
+
+    id: int
+    database: str
+    name: str
+    mapping: str
+    source: str
+    state: State
+    snapshot: int = 0
+    position: str = ""
+    held: str = ""
+    instant: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A range of a copy's rows: MySQL's condition for it. `checksum` is that of its bytes, empty until it is loaded."""
+
+    copy: int
+    number: int
+    condition: str
+    rows: int | None = None
+    checksum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that the target refused: by its key in the source, and the column and value, where the target says so."""
+
+    copy: int
+    table: str
+    key: Mapping[str, str | None]
+    column: str
+    value: str | None
+    sqlstate: str
+    message: str
+    row: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyState:
+    """How far a copy is. `estimated` rows are the server's guess; `cut` once all of its chunks are in the ledger."""
+
+    number: int
+    table: str
+    estimated: int
+    cut: bool
+    chunks: int = 0
+    done: int = 0
+    rows: int = 0
+    bytes: int = 0
+    rejected: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SELECT with a gap where the condition of a chunk goes; with none where `tail` is None."""
+
+    head: str
+    tail: str | None = None
+
+    def on(self, condition: str) -> str:
+        return self.head if self.tail is None else f"{self.head}{condition}{self.tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How the rows of one copy travel, as a worker needs to know it.
+
+    `lines` yields COPY's text lines; `marked` the columns of `key` first, then the line: for rows that have to be told
+    apart. Where `forms` are there, `values` yields what a converter makes binary rows of these forms of.
+    """
+
+    number: int
+    table: str
+    columns: tuple[str, ...]
+    lines: Query
+    marked: Query
+    key: tuple[str, ...] = ()
+    values: Query | None = None
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKeyOf:
+    """A foreign key of a target table."""
+
+    name: str
+    table: str
+    references: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable:
+    """A table that rows are written into, by its qualified name. `triggers` are those that an INSERT fires."""
+
+    name: str
+    columns: tuple[TargetColumn, ...]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKeyOf, ...] = ()
+    triggers: tuple[str, ...] = ()
+    row_security: bool = False
+    has_rows: bool = False
+    writable: bool = True
+    kind: str = "table"
+    sequences: Mapping[str, str] = field(default_factory=dict)
+    """Sequences by the column whose values they give."""
+
+    def column(self, name: str) -> TargetColumn | None:
+        """Exactly, else whatever its case."""
+        found = next((column for column in self.columns if column.name == name), None)
+        return found or next((column for column in self.columns if column.name.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes of COPY's data, and how many rows end in them."""
+
+    data: bytes
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One row: its key in the source, and its line in COPY's text format."""
+
+    key: tuple[str | None, ...]
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a chunk: rows that are in, bytes that were sent, their checksum, and the rows refused."""
+
+    rows: int
+    bytes: int
+    checksum: str
+    rejects: tuple[Reject, ...] = ()
+
+
+class RowRefused(Exception):
+    """The target does not take a row: which `line` of those sent, from 1 on, where it says so, and why."""
+
+    def __init__(self, sqlstate: str, message: str, *, line: int = 0, column: str = "") -> None:
+        super().__init__(message)
+        self.sqlstate = sqlstate
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much there is of a source table, as its server guesses; `transactional` tables have snapshots."""
+
+    rows: int
+    row_bytes: int
+    transactional: bool

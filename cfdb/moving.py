@@ -1,0 +1,123 @@
+"""What an engine adds that data is moved from or to. Apart from `cfdb.dialect`: few commands need its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from cfdb.model.copy import SourceColumn
+from cfdb.model.move import (
+    Chunk,
+    CopyState,
+    Loaded,
+    Marked,
+    Move,
+    Piece,
+    Reject,
+    Route,
+    State,
+    TargetTable,
+    Weight,
+)
+from cfdb.model.schema import Table
+
+Row = tuple[object, ...]
+
+
+class MoveSource(Protocol):
+    """One connection to the database that rows come from; it only reads."""
+
+    def set_up(self) -> None:
+        """UTC, UTF-8, and the SQL mode that mappings are read in."""
+
+    def tables(self) -> Mapping[str, Table]:
+        """The tables of the database, by their names."""
+
+    def weight(self, table: str) -> Weight:
+        """How much there is of a table, as its server guesses."""
+
+    def describe(self, select: str) -> list[SourceColumn]: ...
+    def ask(self, query: str) -> list[Row]: ...
+    def estimate(self, explain: str) -> int:
+        """The rows that a plan of the server expects."""
+
+    def hold(self, tables: Sequence[str]) -> AbstractContextManager[str]:
+        """Keep everybody from writing to the tables. Yields how, or an empty text where no right allows it."""
+
+    def begin(self) -> None:
+        """See the database as it is now from here on."""
+
+    def position(self) -> str:
+        """Where the log of changes stands; empty where the server keeps none, or does not tell."""
+
+    def pieces(self, query: str) -> Iterator[Piece]:
+        """The rows of a query whose every row is a line, or a tuple, of COPY."""
+
+    @property
+    def converts(self) -> bool:
+        """Whether `values` can be asked for."""
+
+    def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
+        """The rows of a query, made tuples of COPY's binary format."""
+
+    def marked(self, query: str, keys: int) -> Iterator[Marked]:
+        """The rows of a query that begins with `keys` columns of a key and ends with the line."""
+
+
+class MoveTarget(Protocol):
+    """One connection to the database that rows go to. The rows of a chunk and its ledger row are one transaction."""
+
+    def set_up(self) -> None: ...
+    def find(self, name: str) -> str | None: ...
+    def describe(self, name: str) -> TargetTable: ...
+
+    def prepare(self) -> None: ...
+    def moves(self, database: str | None = None, name: str | None = None) -> list[Move]: ...
+    def move(self, id: int) -> Move: ...
+    def start(self, database: str, name: str, mapping: str, source: str) -> int: ...
+    def forget(self, id: int) -> None: ...
+    def state(self, id: int) -> State: ...
+    def set_state(self, id: int, state: State, *, durable: bool = False) -> None: ...
+    def open_snapshot(self, id: int) -> int: ...
+    def snapshot_taken(self, id: int, position: str, held: str) -> None: ...
+    def add_copies(self, id: int, copies: Iterable[tuple[int, str, int, Sequence[int]]]) -> None: ...
+    def add_chunks(self, id: int, copy: int, conditions: Sequence[str]) -> None: ...
+    def look_again(self, id: int) -> None: ...
+    def copies(self, id: int) -> list[CopyState]: ...
+    def register(self, id: int, worker: str) -> None: ...
+    def has_snapshot(self, id: int, worker: str) -> int:
+        """Say that the worker sees the source as it is now. Returns the snapshot's number, 0 where that is too late."""
+
+    def leave(self, id: int, worker: str, failure: str = "") -> None: ...
+    def workers(self, id: int) -> list[tuple[str, int, str]]: ...
+    def dismiss(self, id: int) -> None: ...
+    def transaction(self) -> AbstractContextManager[None]: ...
+    def claim(self, id: int, snapshot: int) -> Chunk | None: ...
+    def anything_left(self, id: int, snapshot: int) -> bool: ...
+    def loaded(
+        self, id: int, chunk: Chunk, *, rows: int, bytes: int, checksum: str, rejects: Sequence[Reject]
+    ) -> None: ...
+    def refuse(self, id: int, chunk: Chunk, rejects: Sequence[Reject]) -> None: ...
+    def looked_at(self, id: int, chunk: Chunk, *, changed: bool) -> None: ...
+    def rejects(self, id: int) -> Iterator[Reject]: ...
+
+    def load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded: ...
+    def load_marked(self, chunk: Chunk, route: Route, rows: Iterable[Marked], limit: int) -> Loaded: ...
+    def tell_activity(self, text: str) -> None: ...
+    def sequences_past(self, table: TargetTable) -> None: ...
+    def analyze(self, table: str) -> None: ...
+    def row_counts(self, tables: Sequence[str]) -> dict[str, int]: ...
+    def empty(self, tables: Sequence[str]) -> None: ...
+
+
+def source_of(session: object) -> MoveSource | None:
+    """None where data is not moved from the engine."""
+    found: Callable[[], MoveSource] | None = getattr(session, "move_source", None)
+    return found() if found else None
+
+
+def target_of(session: object) -> MoveTarget | None:
+    """None where data is not moved to the engine."""
+    found: Callable[[], MoveTarget] | None = getattr(session, "move_target", None)
+    return found() if found else None

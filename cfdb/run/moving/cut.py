@@ -1,0 +1,96 @@
+"""How copies are cut into chunks: by the key of the driving table, into ranges of about equal rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cfdb.copying import ranges
+from cfdb.copying.cutting import cut_integers, rows_per_chunk
+from cfdb.copying.keys import BYTES, Bound, Key, KeyColumn, key_of, qualified, sorted_by
+from cfdb.model.copy import Copy
+from cfdb.model.move import TargetTable
+from cfdb.model.schema import Table
+from cfdb.moving import MoveSource
+
+WHOLE = ["TRUE"]
+"""The conditions of a copy that is one chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How a copy is cut: by `key` of `table`, both as SQL says them; `whole` says why it is one chunk."""
+
+    estimated: int
+    key: Key | None = None
+    table: str = ""
+    alias: str = ""
+    rows: int = 0
+    whole: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.key.columns) if self.key else ()
+
+    @property
+    def expressions(self) -> list[str]:
+        """The key as a person reads it."""
+        return [_readable(column, self.alias) for column in self.key.columns] if self.key else []
+
+    @property
+    def order(self) -> str:
+        """Rows come in one order each time: what a checksum of a chunk relies on."""
+        return sorted_by(self.key, self.alias) if self.key else ""
+
+    def conditions(self, source: MoveSource) -> list[str]:
+        """One for each chunk; every row answers to one of them."""
+        if self.key is None or self.whole:
+            return WHOLE
+        found = ranges.ranges(self._borders(source, self.key))
+        return [ranges.condition(self.key, range, self.alias) or "TRUE" for range in found]
+
+    def _borders(self, source: MoveSource, key: Key) -> Iterator[Bound]:
+        if key.is_integer:
+            ((low, high),) = source.ask(ranges.extent(key, self.table))
+            if low is not None and high is not None:
+                borders = cut_integers(
+                    int(str(low)),
+                    int(str(high)),
+                    lambda least, most: source.estimate(ranges.estimate(key, self.table, least, most)),
+                    self.rows,
+                )
+                yield from ((str(border),) for border in borders)
+            return
+        after: Bound | None = None
+        while found := source.ask(ranges.walk(key, self.table, self.rows, after)):
+            after = tuple(map(str, found[0]))
+            yield after
+
+
+def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str, Table]) -> Cut:
+    """Decide how; nothing is looked at yet but the catalog."""
+    select = copy.select
+    driving = _driving(select.table, legacy)
+    if driving is None:
+        return Cut(0, whole=select.obstacle or f"{select.table} is no table of the source")
+    weight = source.weight(driving.name)
+    if select.obstacle:
+        return Cut(weight.rows, whole=select.obstacle)
+    rows = rows_per_chunk(weight.rows, weight.row_bytes)
+    key = key_of(driving)
+    whole = "" if key else f"{driving.name} has no key to cut it by"
+    if any(one.references == table.name for one in table.foreign_keys):
+        whole = f"rows of {table.name} refer to each other"
+    return Cut(weight.rows, key, select.table, select.alias, rows, whole)
+
+
+def _driving(name: str, legacy: Mapping[str, Table]) -> Table | None:
+    """The table of a name as it is written. One of another database is not known here."""
+    bare = name.strip("`").replace("``", "`")
+    found = legacy.get(bare)
+    return found or next((table for known, table in legacy.items() if known.lower() == bare.lower()), None)
+
+
+def _readable(column: KeyColumn, alias: str) -> str:
+    name = qualified(column, alias)
+    return f"HEX({name})" if column.type.name in BYTES else f"CAST({name} AS CHAR)"

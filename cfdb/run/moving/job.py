@@ -1,0 +1,203 @@
+"""What a data migration is to do, decided before a row moves: routes for workers, cuts for chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cfdb.copying import lines
+from cfdb.copying.select import tables as tables_of
+from cfdb.copying.wires.wire import NoWire, wire
+from cfdb.errors import CfdbError, MappingError, Place, raise_together
+from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire
+from cfdb.model.move import Route, TargetTable
+from cfdb.model.schema import Table
+from cfdb.moving import MoveSource, MoveTarget
+from cfdb.run.moving.cut import Cut, cut
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked to move: the copies of a mapping, under a name. `source` is a URL that can be shown."""
+
+    database: str
+    name: str
+    copies: tuple[Copy, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a copy, from one side to the other."""
+
+    source: SourceColumn
+    target: TargetColumn
+    wire: Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One copy, with all that is known of both sides."""
+
+    copy: Copy
+    table: TargetTable
+    columns: tuple[Column, ...]
+    cut: Cut
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`mapping` is the checksum of what says which rows go where; `reads` are the source's tables, quoted."""
+
+    database: str
+    name: str
+    mapping: str
+    source: str
+    copies: tuple[Planned, ...]
+    tables: tuple[TargetTable, ...]
+    reads: tuple[str, ...]
+    allowed: frozenset[str] = frozenset()
+
+    @property
+    def targets(self) -> list[str]:
+        return [table.name for table in self.tables]
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        return tuple(planned.route for planned in self.copies)
+
+    def allows(self, name: str) -> bool:
+        return name in self.allowed
+
+
+def make_job(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str]) -> Job:
+    """Both sides are asked what they have; nothing is written. Raises all that cannot be at once."""
+    legacy = source.tables()
+    problems: list[CfdbError] = []
+    planned: list[Planned] = []
+    tables: dict[str, TargetTable] = {}
+    for copy in wanted.copies:
+        try:
+            table = _table(target, copy, tables)
+            planned.append(_planned(source, copy, table, legacy, allowed))
+        except CfdbError as error:
+            problems.append(error)
+    raise_together(problems, f"things stand in the way of {wanted.name}")
+    return Job(
+        database=wanted.database,
+        name=wanted.name,
+        mapping=_checksum(wanted.copies, allowed),
+        source=wanted.source,
+        copies=tuple(planned),
+        tables=tuple(tables.values()),
+        reads=tuple(sorted({name for copy in wanted.copies for name in tables_of(copy.select.text)})),
+        allowed=frozenset(allowed),
+    )
+
+
+def waits(planned: Sequence[Planned]) -> dict[int, tuple[int, ...]]:
+    """The copies that have to be in before each, because its rows refer to theirs."""
+    into: dict[str, list[int]] = {}
+    for one in planned:
+        into.setdefault(one.table.name, []).append(one.copy.number)
+    return {
+        one.copy.number: tuple(
+            number
+            for key in one.table.foreign_keys
+            if key.references != one.table.name
+            for number in into.get(key.references, ())
+        )
+        for one in planned
+    }
+
+
+def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable]) -> TargetTable:
+    name = target.find(copy.table)
+    if name is None:
+        raise _wrong(copy, f"the target has no table {copy.table}", "apply the changes that create it first")
+    table = known.get(name) or known.setdefault(name, target.describe(name))
+    if table.kind != "table":
+        raise _wrong(copy, f"{name} is a {table.kind}", "rows go into tables only")
+    if not table.writable:
+        raise _wrong(
+            copy, f"no right to write into {name}", f"GRANT SELECT, INSERT ON {name} to the role, or use its owner"
+        )
+    if table.row_security:
+        raise _wrong(copy, f"row level security of {name} holds for the role", "move as its owner, or with BYPASSRLS")
+    return table
+
+
+def _planned(
+    source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str, Table], allowed: Collection[str]
+) -> Planned:
+    targets = tuple(_columns(copy, table))
+    described = source.describe(copy.select.text)
+    problems: list[CfdbError] = []
+    columns: list[Column] = []
+    for here, there in zip(described, targets, strict=True):
+        try:
+            columns.append(Column(here, there, wire(here, there, allowed)))
+        except NoWire as error:
+            problems.append(_wrong(copy, f"{table.name}.{there.name}: {error}", "write a conversion in the SELECT"))
+    raise_together(problems, f"columns of {table.name} cannot be moved")
+    chosen = cut(source, copy, table, legacy)
+    wires = [column.wire for column in columns]
+    forms = tuple(one.binary for one in wires)
+    return Planned(
+        copy,
+        table,
+        tuple(columns),
+        chosen,
+        Route(
+            number=copy.number,
+            table=table.name,
+            columns=tuple(column.name for column in targets),
+            lines=lines.lines(copy.select, wires, order=chosen.order),
+            marked=lines.lines(copy.select, wires, key=chosen.expressions, order=chosen.order),
+            key=chosen.names,
+            values=lines.values(copy.select, wires, order=chosen.order) if all(forms) and source.converts else None,
+            forms=forms,
+        ),
+    )
+
+
+def _columns(copy: Copy, table: TargetTable) -> Iterator[TargetColumn]:
+    """The columns that are named, after a look at those that are not."""
+    fed = set()
+    for name in copy.columns:
+        column = table.column(name)
+        if column is None:
+            raise _wrong(copy, f"{table.name} has no column {name}", f"it has: {_names(table)}")
+        if column.generated:
+            raise _wrong(copy, f"{table.name}.{column.name} is generated", "leave it out: the target computes it")
+        if column.name in fed:
+            raise _wrong(copy, f"{table.name}.{column.name} is named twice", "name it once")
+        fed.add(column.name)
+        yield column
+    hungry = [
+        column.name
+        for column in table.columns
+        if not (column.name in fed or column.nullable or column.has_default or column.generated)
+    ]
+    if hungry:
+        raise _wrong(copy, f"nothing feeds {', '.join(hungry)} of {table.name}", "each is NOT NULL without a default")
+
+
+def _names(table: TargetTable) -> str:
+    return ", ".join(column.name for column in table.columns)
+
+
+def _wrong(copy: Copy, message: str, hint: str) -> MappingError:
+    known = copy.origin.line > 0
+    place = Place(copy.origin.path, copy.origin.line, copy.origin.column) if known else None
+    return MappingError(message, hint=hint, place=place)
+
+
+def _checksum(copies: Sequence[Copy], allowed: Collection[str]) -> str:
+    found = sha256()
+    for copy in copies:
+        found.update(f"{copy.table}\0{','.join(copy.columns)}\0{copy.select.text}\0".encode())
+    found.update(",".join(sorted(allowed)).encode())
+    return found.hexdigest()

@@ -1,0 +1,181 @@
+"""One worker of a data migration: it takes chunks from the ledger until there is none left.
+
+It opens connections of its own, and knows nothing of the other workers but what the ledger says: it runs in a thread,
+in a process, or on another machine.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from cfdb import dialect, moving
+from cfdb.dialect import Settings
+from cfdb.errors import CfdbError, TargetError
+from cfdb.model.move import Chunk, Loaded, Route, RowRefused, State
+from cfdb.moving import MoveSource, MoveTarget
+
+POLL = 0.002
+"""Seconds between looks at the ledger while the source is held."""
+
+IDLE = 0.05
+"""Seconds between looks where all that is left is being done by others."""
+
+LOCK_TIMEOUT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a worker is told. URLs may be `env:NAME`, to be looked up where the worker runs.
+
+    More than `max_rejects` rows that the target refuses, of all workers, stop the move.
+    """
+
+    move: int
+    source: str
+    target: str
+    routes: tuple[Route, ...]
+    max_rejects: int
+
+
+class TooManyRejects(Exception):
+    """The move stops at a chunk: it is not in, and what it was refused for is written down."""
+
+    def __init__(self, chunk: Chunk, loaded: Loaded) -> None:
+        super().__init__()
+        self.chunk = chunk
+        self.loaded = loaded
+
+
+def work(order: Order, name: str) -> None:
+    """Take part in the move from its next snapshot on, until nothing is left to do. Raises CfdbError."""
+    with connected(order) as (source, target):
+        target.register(order.move, name)
+        failure = ""
+        try:
+            if snapshot := _join(source, target, order.move, name):
+                _take(source, target, order, snapshot)
+        except CfdbError as error:
+            failure = error.message
+            raise
+        finally:
+            # Where the target is gone, so is what would be told to it.
+            with suppress(CfdbError):
+                target.leave(order.move, name, failure)
+
+
+@contextmanager
+def connected(order: Order) -> Iterator[tuple[MoveSource, MoveTarget]]:
+    purpose = f"cfdb data {order.move}"
+    with source_at(order.source, purpose) as source, target_at(order.target, purpose) as target:
+        yield source, target
+
+
+@contextmanager
+def source_at(place: str, purpose: str) -> Iterator[MoveSource]:
+    """A session that only reads. TargetError where the URL is none of an engine that data is moved from."""
+    url, engine = dialect.for_url(place)
+    with dialect.named(engine).connect(url, Settings(purpose=purpose, read_only=True)) as session:
+        source = moving.source_of(session)
+        if source is None:
+            raise TargetError(f"{url}: data is not moved from {engine}", hint="--from takes mysql://…")
+        source.set_up()
+        yield source
+
+
+@contextmanager
+def target_at(place: str, purpose: str) -> Iterator[MoveTarget]:
+    url, engine = dialect.for_url(place)
+    with dialect.named(engine).connect(url, Settings(purpose=purpose, lock_timeout=LOCK_TIMEOUT)) as session:
+        yield target_of(session, str(url))
+
+
+def target_of(session: object, url: str) -> MoveTarget:
+    target = moving.target_of(session)
+    if target is None:
+        raise TargetError(f"{url}: data is moved to PostgreSQL only", hint="give the URL of a PostgreSQL database")
+    target.set_up()
+    return target
+
+
+def _join(source: MoveSource, target: MoveTarget, move: int, name: str) -> int:
+    """See the source as all others of the same snapshot do. Returns its number, 0 for who comes too late."""
+    while (state := target.state(move)) is State.WAITING:
+        time.sleep(POLL)
+    if state is not State.SNAPSHOT:
+        return 0
+    source.begin()
+    snapshot = target.has_snapshot(move, name)
+    while target.state(move) is State.SNAPSHOT:
+        time.sleep(POLL)
+    return snapshot
+
+
+def _take(source: MoveSource, target: MoveTarget, order: Order, snapshot: int) -> None:
+    routes = {route.number: route for route in order.routes}
+    while True:
+        try:
+            with target.transaction():
+                chunk = target.claim(order.move, snapshot)
+                if chunk is not None:
+                    _deal(source, target, order, chunk, routes[chunk.copy])
+        except TooManyRejects as stopped:
+            with target.transaction():
+                target.refuse(order.move, stopped.chunk, stopped.loaded.rejects)
+            target.set_state(order.move, State.STOPPED)
+            return
+        if chunk is None:
+            if not target.anything_left(order.move, snapshot):
+                return
+            time.sleep(IDLE)
+
+
+def _deal(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, route: Route) -> None:
+    if chunk.rows is not None:
+        target.looked_at(order.move, chunk, changed=_checksum(source, chunk, route) != chunk.checksum)
+        return
+    loaded = _load(source, target, order, chunk, route)
+    target.loaded(
+        order.move,
+        chunk,
+        rows=loaded.rows,
+        bytes=loaded.bytes,
+        checksum=loaded.checksum,
+        rejects=loaded.rejects,
+    )
+
+
+def _load(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, route: Route) -> Loaded:
+    try:
+        with target.transaction():
+            if route.values is not None:
+                pieces = source.values(route.values.on(chunk.condition), route.forms)
+                return target.load(route, pieces, binary=True)
+            return target.load(route, source.pieces(route.lines.on(chunk.condition)), binary=False)
+    except RowRefused as refused:
+        if not refused.sqlstate:
+            raise CfdbError(refused.message, hint="see the triggers and rules of the table") from refused
+    rows = source.marked(route.marked.on(chunk.condition), len(route.key))
+    left = order.max_rejects - sum(copy.rejected for copy in target.copies(order.move))
+    loaded = target.load_marked(chunk, route, rows, left)
+    if len(loaded.rejects) > left:
+        raise TooManyRejects(chunk, loaded)
+    return loaded
+
+
+def _checksum(source: MoveSource, chunk: Chunk, route: Route) -> str:
+    """That of the chunk as the source has it now, in the format in which it was loaded."""
+    form = chunk.checksum.partition(":")[0]
+    if form == "binary" and route.values is not None:
+        pieces = source.values(route.values.on(chunk.condition), route.forms)
+    elif form == "text":
+        pieces = source.pieces(route.lines.on(chunk.condition))
+    else:
+        return ""
+    checksum = 0
+    for piece in pieces:
+        checksum = zlib.crc32(piece.data, checksum)
+    return f"{form}:{checksum:08x}"
