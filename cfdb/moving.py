@@ -61,6 +61,9 @@ class MoveSource(Protocol):
     def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
         """The rows of a query, made tuples of COPY's binary format."""
 
+    def rows(self, query: str) -> Iterator[Row]:
+        """The rows of a query, however many."""
+
     def marked(self, query: str, keys: int) -> Iterator[Marked]:
         """The rows of a query that begins with `keys` columns of a key and ends with the line."""
 
@@ -104,6 +107,16 @@ class MoveTarget(Protocol):
 
     def load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded: ...
     def load_marked(self, chunk: Chunk, route: Route, rows: Iterable[Marked], limit: int) -> Loaded: ...
+    @property
+    def has_crc32(self) -> bool:
+        """Whether the server knows the checksum that is cheapest for both."""
+
+    def totals(self, table: str, texts: Sequence[str], *, md5: bool) -> tuple[int, int]: ...
+    def buckets(self, table: str, texts: Sequence[str], number: int, *, md5: bool) -> dict[int, tuple[int, int]]: ...
+    def rows_of(
+        self, table: str, texts: Sequence[str], shown: Sequence[str], number: int, among: Sequence[int], *, md5: bool
+    ) -> Iterator[tuple[int, tuple[str | None, ...]]]: ...
+
     def tell_activity(self, text: str) -> None: ...
     def sequences_past(self, table: TargetTable) -> None: ...
     def analyze(self, table: str) -> None: ...

@@ -1,4 +1,4 @@
-"""Checksums of rows that two servers come to alike, whatever the order of the rows: the source's half, in MySQL's words.
+"""Checksums of rows that two servers come to alike, in whatever order: the source's half, in MySQL's words.
 
 A row is the canonical texts of its columns, one behind the other; its checksum is the CRC-32 of that, or, for servers
 without it, the first 8 digits of its MD5. The sum over many rows does not depend on their order.
@@ -28,7 +28,7 @@ class Checksum:
 
     def of(self, texts: Sequence[str]) -> str:
         """MySQL's expression for the checksum of a row."""
-        joined = ", ".join(f"COALESCE({text}, {NULL})" for text in texts)
+        joined = ", ".join(f"COALESCE({text}, {NULL})" for text in texts) or "''"
         whole = f"CONCAT_WS({BETWEEN}, {joined})"
         return f"CAST(CONV(LEFT(MD5({whole}), 8), 16, 10) AS UNSIGNED)" if self.md5 else f"CRC32({whole})"
 
@@ -53,14 +53,23 @@ def buckets(select: Select, wires: Sequence[Wire], checksum: Checksum) -> Query:
     return query_of(select, items, behind=" GROUP BY cfdb_bucket")
 
 
-def rows(select: Select, wires: Sequence[Wire], checksum: Checksum, key: Sequence[str], among: Sequence[int]) -> Query:
-    """The rows of some buckets: checksum, the key's expressions, and the canonical text of each column."""
+def rows(
+    select: Select, wires: Sequence[Wire], checksum: Checksum, key: Sequence[str] = (), among: Sequence[int] = ()
+) -> Query:
+    """Rows, of some buckets or all: the checksum, the key's expressions, and the text of each column.
+
+    The text is the canonical one where servers can compare it, else one that a client makes sense of.
+    """
 
     def items(values: list[str]) -> list[str]:
-        texts = _texts(wires, values)
-        return [f"{checksum.of(texts)} AS cfdb_row", *key, *texts]
+        texts = [
+            put(wire.here, value) if wire.here and wire.there else f"CONVERT({value} USING utf8mb4)"
+            for wire, value in zip(wires, values, strict=True)
+        ]
+        return [f"{checksum.of(_texts(wires, values))} AS cfdb_row", *key, *texts]
 
-    return query_of(select, items, behind=f" HAVING cfdb_row % {BUCKETS} IN ({', '.join(map(str, among))})")
+    behind = f" HAVING cfdb_row % {BUCKETS} IN ({', '.join(map(str, among))})" if among else ""
+    return query_of(select, items, behind=behind)
 
 
 def _texts(wires: Sequence[Wire], values: Sequence[str]) -> list[str]:

@@ -56,8 +56,8 @@ class Place:
         return Wanted(self.work.database.name, self.name, tuple(copies), str(url))
 
     @contextmanager
-    def session(self, command: str) -> Iterator[tuple[Session, MoveTarget]]:
-        with self.work.session(f"cfdb data {command}") as session:
+    def session(self, command: str, *, read_only: bool = False) -> Iterator[tuple[Session, MoveTarget]]:
+        with self.work.session(f"cfdb data {command}", read_only=read_only) as session:
             yield session, target_of(session, self.work.url or "the embedded server")
 
 

@@ -115,12 +115,15 @@ class MySQLMoveSource:
     def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
         raise NotImplementedError
 
-    def marked(self, query: str, keys: int) -> Iterator[Marked]:
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         with translated(), self._link.raw.cursor(SSCursor) as cursor:
             cursor.execute(query)
             while rows := cursor.fetchmany(ROWS):
-                for row in rows:
-                    yield Marked(tuple(None if value is None else _text(value) for value in row[:keys]), row[keys])
+                yield from rows
+
+    def marked(self, query: str, keys: int) -> Iterator[Marked]:
+        for row in self.rows(query):
+            yield Marked(tuple(None if value is None else _text(value) for value in row[:keys]), row[keys])
 
 
 def _text(value: Any) -> str:

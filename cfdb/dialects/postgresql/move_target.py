@@ -11,17 +11,19 @@ from cfdb.dialects.postgresql import target_tables
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.loading import Loading
 from cfdb.dialects.postgresql.move_ledger import MoveLedger
+from cfdb.dialects.postgresql.row_checksums import RowChecksums
 from cfdb.model.move import TargetTable
 
 SETTINGS = ("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'")
 
 
-class PostgreSQLMoveTarget(MoveLedger, Loading):
+class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums):
     """See `cfdb.moving.MoveTarget`."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
         MoveLedger.__init__(self, connection)
         Loading.__init__(self, connection)
+        RowChecksums.__init__(self, connection)
 
     def set_up(self) -> None:
         with translated():

@@ -10,7 +10,7 @@ from cfdb.copying import lines
 from cfdb.copying.select import tables as tables_of
 from cfdb.copying.wires.wire import NoWire, wire
 from cfdb.errors import CfdbError, MappingError, Place, raise_together
-from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire
+from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire, put
 from cfdb.model.move import Route, TargetTable
 from cfdb.model.schema import Table
 from cfdb.moving import MoveSource, MoveTarget
@@ -35,6 +35,17 @@ class Column:
     target: TargetColumn
     wire: Wire
 
+    @property
+    def is_canonical(self) -> bool:
+        """Whether both servers can write its values alike."""
+        return bool(self.wire.here and self.wire.there)
+
+    @property
+    def there(self) -> str:
+        """PostgreSQL's expression for its canonical text, or for what a client makes sense of."""
+        quoted = '"' + self.target.name.replace('"', '""') + '"'
+        return put(self.wire.there, quoted) if self.is_canonical else f"{quoted}::text"
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -45,6 +56,32 @@ class Planned:
     columns: tuple[Column, ...]
     cut: Cut
     route: Route
+
+    @property
+    def wires(self) -> list[Wire]:
+        return [column.wire for column in self.columns]
+
+    @property
+    def texts_there(self) -> list[str]:
+        """The canonical texts of the target's columns, of those that have one."""
+        return [column.there for column in self.columns if column.is_canonical]
+
+    @property
+    def shown_there(self) -> list[str]:
+        return [column.there for column in self.columns]
+
+    @property
+    def key_places(self) -> list[int]:
+        """Where the key of the driving table goes, as it is: places of columns. Empty where it does not."""
+        bare = [_bare(item, self.copy.select.alias) for item in self.copy.select.items]
+        wanted = [name.lower() for name in self.cut.names]
+        return [bare.index(name) for name in wanted] if all(name in bare for name in wanted) else []
+
+
+def _bare(item: str, alias: str) -> str:
+    """The name of a column of the driving table; what is no such column is not one."""
+    plain, qualifier = item.replace("`", "").lower(), alias.replace("`", "").lower()
+    return plain.removeprefix(f"{qualifier}.")
 
 
 @dataclass(frozen=True, slots=True)

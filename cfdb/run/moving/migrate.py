@@ -137,8 +137,9 @@ def _round(
         for planned in job.copies:
             if planned.copy.number in uncut:
                 target.add_chunks(move.id, planned.copy.number, planned.cut.conditions(source))
+        begun = replace(move, state=State.MOVING)
         while not all(future.done() for future in running):
-            on_progress(move, target.copies(move.id))
+            on_progress(begun, target.copies(move.id))
             time.sleep(LOOK)
     except BaseException:
         # Workers leave after the chunk that they have.

@@ -1,0 +1,62 @@
+"""Checksums of rows: the target's half of what `cfdb.copying.checksums` says for the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import psycopg
+
+from cfdb.dialects.postgresql.failures import translated
+
+HAS_CRC32 = 180000
+"""The version since which crc32(bytea) is there: https://www.postgresql.org/docs/18/functions-binarystring.html."""
+
+
+class RowChecksums:
+    """`texts` are expressions for the canonical text of each column of a table."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def has_crc32(self) -> bool:
+        return self._connection.info.server_version >= HAS_CRC32
+
+    def totals(self, table: str, texts: Sequence[str], *, md5: bool) -> tuple[int, int]:
+        """Rows, and the sum of their checksums."""
+        ((rows, total),) = self._ask(f"SELECT count(*), coalesce(sum({_row(texts, md5)}), 0) FROM {table}")
+        return int(rows), int(total)
+
+    def buckets(self, table: str, texts: Sequence[str], number: int, *, md5: bool) -> dict[int, tuple[int, int]]:
+        """The same for each remainder of the checksum."""
+        found = self._ask(
+            f"SELECT r.c % {number}, count(*), sum(r.c)"
+            f" FROM (SELECT {_row(texts, md5)} AS c FROM {table}) AS r GROUP BY 1"
+        )
+        return {int(bucket): (int(rows), int(total)) for bucket, rows, total in found}
+
+    def rows_of(
+        self, table: str, texts: Sequence[str], shown: Sequence[str], number: int, among: Sequence[int], *, md5: bool
+    ) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+        """The rows of some buckets, or all: the checksum, and the expressions that are to be shown."""
+        where = f" WHERE r.c % {number} IN ({', '.join(map(str, among))})" if among else ""
+        columns = ", ".join(f"{text} AS v{place}" for place, text in enumerate(shown))
+        inner = f"SELECT {_row(texts, md5)} AS c, {columns} FROM {table}"
+        with translated(), self._connection.transaction(), self._connection.cursor("cfdb_rows") as cursor:
+            cursor.itersize = 2000
+            cursor.execute(f"SELECT r.* FROM ({inner}) AS r{where}".encode())
+            for checksum, *values in cursor:
+                yield int(checksum), tuple(values)
+
+    def _ask(self, text: str) -> list[tuple[Any, ...]]:
+        with translated():
+            return self._connection.execute(text.encode()).fetchall()
+
+
+def _row(texts: Sequence[str], md5: bool) -> str:
+    joined = ", ".join(f"coalesce({text}, E'\\x1e')" for text in texts) or "''"
+    whole = f"concat_ws(E'\\x1f', {joined})"
+    if md5:
+        return f"('x' || left(md5({whole}), 8))::bit(32)::bigint"
+    return f"crc32(convert_to({whole}, 'UTF8'))"

@@ -1,0 +1,191 @@
+"""Which rows differ: narrowed to parts of a table, then to rows, which are shown with both values."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cfdb.copying import checksums
+from cfdb.copying.checksums import BUCKETS, Checksum
+from cfdb.moving import MoveSource, MoveTarget
+from cfdb.run.moving.job import Planned
+
+Key = tuple[str | None, ...]
+Values = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is `missing` on the target, `extra` there, or `changed`: by its key, and columns with both texts."""
+
+    kind: str
+    key: dict[str, str | None]
+    values: dict[str, tuple[str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of one side: what it is found by on the source, and the text of each column."""
+
+    key: Key
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A table and the copies that it is made of."""
+
+    table: str
+    copies: tuple[Planned, ...]
+    checksum: Checksum
+
+    @property
+    def first(self) -> Planned:
+        return self.copies[0]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.target.name for column in self.first.columns]
+
+    @property
+    def documents(self) -> list[int]:
+        """Columns that servers do not write alike, by their place."""
+        return [place for place, column in enumerate(self.first.columns) if not column.is_canonical]
+
+
+def documents_differ(source: MoveSource, target: MoveTarget, compared: Compared) -> bool:
+    """Whether the columns differ that only a client can compare."""
+    if not compared.documents:
+        return False
+    here = sum(_identity(row, compared) for row in _here(source, compared, ()))
+    return here != sum(_identity(row, compared) for row in _there(target, compared, ()))
+
+
+def find(
+    source: MoveSource, target: MoveTarget, compared: Compared, rejected: Sequence[dict[str, str | None]], shown: int
+) -> tuple[int, int, tuple[Difference, ...]]:
+    """Rows that were rejected, rows that differ, and the first of these."""
+    among = _buckets(source, target, compared)
+    # Where all sums are alike it is the documents that differ: all rows are looked at.
+    here = _by_identity(_here(source, compared, among), compared)
+    there = _by_identity(_there(target, compared, among), compared)
+    for identity in here.keys() & there.keys():
+        both = min(len(here[identity]), len(there[identity]))
+        del here[identity][:both]
+        del there[identity][:both]
+    left = [row for rows in here.values() for row in rows]
+    known = Counter(tuple(key.values()) for key in rejected)
+    missing = [row for row in left if not _taken(known, row.key)]
+    found = list(_paired(missing, [row for rows in there.values() for row in rows], compared))
+    return len(left) - len(missing), len(found), tuple(found[:shown])
+
+
+def _taken(known: Counter[Key], key: Key) -> bool:
+    if known[key] <= 0:
+        return False
+    known[key] -= 1
+    return True
+
+
+def _buckets(source: MoveSource, target: MoveTarget, compared: Compared) -> list[int]:
+    """The parts of the table in which sums differ."""
+    texts = compared.first.texts_there
+    there = target.buckets(compared.table, texts, BUCKETS, md5=compared.checksum.md5)
+    here: dict[int, tuple[int, int]] = {}
+    for planned in compared.copies:
+        query = checksums.buckets(planned.copy.select, planned.wires, compared.checksum)
+        for bucket, rows, total in source.ask(query.on("TRUE")):
+            known = here.get(int(str(bucket)), (0, 0))
+            here[int(str(bucket))] = known[0] + int(str(rows)), known[1] + int(str(total))
+    return sorted(bucket for bucket in here.keys() | there.keys() if here.get(bucket) != there.get(bucket))
+
+
+def _here(source: MoveSource, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    for planned in compared.copies:
+        key = planned.cut.expressions
+        query = checksums.rows(planned.copy.select, planned.wires, compared.checksum, key, among)
+        for checksum, *rest in source.rows(query.on("TRUE")):
+            values = [None if value is None else _text(value) for value in rest]
+            yield int(str(checksum)), Row(tuple(values[: len(key)]), tuple(values[len(key) :]))
+
+
+def _text(value: object) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def _there(target: MoveTarget, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    first, md5 = compared.first, compared.checksum.md5
+    rows = target.rows_of(compared.table, first.texts_there, first.shown_there, BUCKETS, among, md5=md5)
+    return ((checksum, Row((), values)) for checksum, values in rows)
+
+
+def _by_identity(rows: Iterable[tuple[int, Row]], compared: Compared) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for checksum, row in rows:
+        found.setdefault(_identity((checksum, row), compared), []).append(row)
+    return found
+
+
+def _identity(found: tuple[int, Row], compared: Compared) -> int:
+    """What rows are alike by: the servers' checksum, and that of what only a client can read."""
+    checksum, row = found
+    if not compared.documents:
+        return checksum
+    values = (row.values[place] for place in compared.documents)
+    text = "\x1f".join("\x1e" if value is None else canonical(value) for value in values)
+    return checksum << 32 | zlib.crc32(text.encode())
+
+
+def canonical(text: str) -> str:
+    """A JSON text with its keys in order, no spaces, and numbers by their value; what is no JSON stays as it is."""
+    try:
+        value = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    except ValueError:
+        return text
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_number, ensure_ascii=False)
+
+
+def _number(value: Decimal) -> list[str]:
+    """Not as a text of JSON: 1 and "1" are different."""
+    plain = value.normalize()
+    return ["number", str(plain if plain else abs(plain))]
+
+
+def _paired(missing: Sequence[Row], extra: Sequence[Row], compared: Compared) -> Iterator[Difference]:
+    """Rows of both sides with the same key belong together, where the key is among the columns."""
+    places = compared.first.key_places
+    names = compared.names
+    waiting: dict[Key, list[Row]] = {}
+    for row in extra:
+        waiting.setdefault(_key(row, places), []).append(row)
+    for row in missing:
+        others = waiting.get(_key(row, places)) if places else None
+        key = dict(zip(compared.first.cut.names, row.key, strict=False))
+        if others:
+            other = others.pop()
+            yield Difference("changed", key, _changed(names, row.values, other.values))
+        else:
+            yield Difference(
+                "missing", key, {name: (value, None) for name, value in zip(names, row.values, strict=True)}
+            )
+    for rows in waiting.values():
+        for row in rows:
+            key = {names[place]: row.values[place] for place in places}
+            yield Difference("extra", key, _changed(names, (None,) * len(names), row.values))
+
+
+def _key(row: Row, places: Sequence[int]) -> Key:
+    return tuple(row.values[place] for place in places)
+
+
+def _changed(names: Sequence[str], here: Values, there: Values) -> dict[str, tuple[str | None, str | None]]:
+    pairs = zip(names, here, there, strict=True)
+    return {name: (one, other) for name, one, other in pairs if one != other and not _same_document(one, other)}
+
+
+def _same_document(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and canonical(one) == canonical(other)
