@@ -1,0 +1,1 @@
+"""How values of each MySQL type travel to each PostgreSQL type."""

@@ -1,0 +1,99 @@
+"""The way of a source's column into a target's.
+
+Whatever the rows hold, no form changes a value unless that was allowed by its name: what the target would take and
+change without a word is sent in a form that it refuses. What a text form is worth, per value of a row, measured on
+MariaDB 10.11 beside a plain column: nothing for a number or a date, 0.4 µs for a text of 60 characters in UTF-8 and
+twice that in another character set, 0.3 µs for 64 bytes as hexadecimal digits. The canonical texts: nothing for
+integers, dates and decimals of the same scale, 0.1 to 0.3 µs for a double or what is trimmed, 1 µs for an MD5 of 64
+bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from cfdb.copying.wires import (
+    addresses,
+    bits,
+    documents,
+    floats,
+    integers,
+    lists,
+    moments,
+    numerics,
+    octets,
+    places,
+    texts,
+    times,
+    truth,
+)
+from cfdb.copying.wires.pair import Danger, Draft, NoWire, Pair
+from cfdb.model.copy import SourceColumn, TargetColumn, Wire, put
+
+__all__ = ["NoWire", "wire"]
+
+Form = Callable[[Pair], Draft]
+
+FORMS: dict[str, Form] = {
+    **dict.fromkeys(("int2", "int4", "int8", "oid"), integers.form),
+    **dict.fromkeys(("float4", "float8"), floats.form),
+    **dict.fromkeys(("text", "varchar", "bpchar", "citext", "name", "xml"), texts.form),
+    **dict.fromkeys(("json", "jsonb"), documents.form),
+    **dict.fromkeys(("timestamp", "timestamptz"), moments.form),
+    **dict.fromkeys(("time", "timetz"), times.time_of_day),
+    **dict.fromkeys(("bit", "varbit"), bits.form),
+    **dict.fromkeys(("inet", "cidr"), addresses.network),
+    **dict.fromkeys(("macaddr", "macaddr8"), addresses.hardware),
+    **dict.fromkeys(("point", "polygon", "path"), places.plane),
+    **dict.fromkeys(("geometry", "geography"), places.postgis),
+    "bool": truth.form,
+    "numeric": numerics.form,
+    "money": numerics.money,
+    "enum": texts.enum,
+    "bytea": octets.form,
+    "date": moments.date,
+    "interval": times.interval,
+    "uuid": addresses.uuid,
+}
+"""By what pg_type calls the target's type. Arrays and all other types are asked for in `wire`."""
+
+NONE = ("tsvector", "tsquery", "record", "void", "trigger")
+
+
+def wire(source: SourceColumn, target: TargetColumn, allowed: Collection[str] = ()) -> Wire:
+    """How values of `source` are written into `target`, with what is allowed by its name put in. Raises NoWire."""
+    pair = Pair(source.type, target, frozenset(allowed))
+    if pair.family == "null":
+        # NULL has no type, and CONCAT_WS none with it.
+        return Wire("{}", "{}", "{}::text", doubts=tuple(danger.doubt for danger in _nulls(source, target)))
+    if not pair.family:
+        raise NoWire(f"type {source.type.name} is not known")
+    return _finished(pair, _form(target)(pair), _nulls(source, target))
+
+
+def _form(target: TargetColumn) -> Form:
+    if target.type in NONE:
+        raise NoWire(f"{target.declared or target.type} is computed by PostgreSQL, and not written")
+    return FORMS.get(target.type) or (lists.form if target.type.startswith("_") else texts.unknown)
+
+
+def _nulls(source: SourceColumn, target: TargetColumn) -> tuple[Danger, ...]:
+    return (Danger("null-into-not-null", "{} IS NULL"),) if source.nullable and not target.nullable else ()
+
+
+def _finished(pair: Pair, draft: Draft, nulls: tuple[Danger, ...]) -> Wire:
+    value, text, binary = "{}", draft.text, draft.binary
+    for danger in draft.dangers:
+        allowed = pair.allows(danger.name) and (pair.target.nullable or not danger.to_null)
+        if allowed and danger.mend:
+            value = put(danger.mend, value)
+        elif danger.why and not allowed:
+            text, binary = f"IF({danger.rows}, CONCAT({text}, ' {danger.why}'), {text})", ""
+    return Wire(
+        put(text, value),
+        put(draft.here, value),
+        draft.there,
+        put(draft.plain, value),
+        binary,
+        tuple(danger.doubt for danger in (*draft.dangers, *nulls)),
+    )
