@@ -10,6 +10,9 @@ CHUNK_ROWS = 200_000
 FEWEST, MOST = 4, 64
 """Pieces that too large a range is looked at in."""
 
+CROWDED = 3
+"""A piece has so many times as many rows as its neighbours."""
+
 Estimate = Callable[[int, int], int]
 """About how many rows there are from one value through another."""
 
@@ -35,7 +38,8 @@ def cut_integers(low: int, high: int, estimate: Estimate, rows: int) -> list[int
     borders: list[int] = []
     collected = 0.0
     end = low
-    for start, stop, found in _pieces(low, high, float(max(0, estimate(low, high))), estimate, rows):
+    whole = (low, high, float(max(0, estimate(low, high))))
+    for start, stop, found in _pieces(whole, estimate, rows):
         if collected and collected + found > rows:
             borders.append(start - 1)
             collected = 0.0
@@ -45,12 +49,13 @@ def cut_integers(low: int, high: int, estimate: Estimate, rows: int) -> list[int
     return borders
 
 
-def _pieces(low: int, high: int, rows: float, estimate: Estimate, most: int) -> Iterator[Piece]:
-    """Pieces of at most `most` rows or of one value, without a gap."""
+def _pieces(whole: Piece, estimate: Estimate, most: int, *, even: bool = True) -> Iterator[Piece]:
+    """Pieces of at most `most` rows or of one value, without a gap. Where rows crowd, few are looked at at a time."""
+    low, high, rows = whole
     if rows <= most or low == high:
-        yield low, high, rows
+        yield whole
         return
-    parts = min(max(FEWEST, min(MOST, 2 * math.ceil(rows / most))), high - low + 1)
+    parts = min(max(FEWEST, min(MOST, 2 * math.ceil(rows / most)) if even else FEWEST), high - low + 1)
     starts = [low + (high - low + 1) * part // parts for part in range(parts)]
     stops = [*(start - 1 for start in starts[1:]), high]
     found = [float(max(0, estimate(start, stop))) for start, stop in zip(starts, stops, strict=True)]
@@ -58,4 +63,5 @@ def _pieces(low: int, high: int, rows: float, estimate: Estimate, most: int) -> 
     # with its range must not be followed for ever.
     share = min(1.0, 2 * rows / sum(found)) if sum(found) else 0.0
     for start, stop, each in zip(starts, stops, found, strict=True):
-        yield from _pieces(start, stop, each * share, estimate, most)
+        crowded = parts * each > CROWDED * sum(found)
+        yield from _pieces((start, stop, each * share), estimate, most, even=not crowded)
