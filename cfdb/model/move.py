@@ -60,7 +60,11 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that the target refused: by its key in the source, and the column and value, where the target says so."""
+    """A row that the target refused: by its key in the source, and the column and value, where the target says so.
+
+    `id` is its number in the ledger; 0 where it is not there yet. It `waits` where its chunk is not in: the row will be
+    tried again with that.
+    """
 
     copy: int
     table: str
@@ -70,6 +74,8 @@ class Reject:
     sqlstate: str
     message: str
     row: Mapping[str, str | None]
+    id: int = 0
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

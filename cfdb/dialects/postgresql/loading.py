@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import psycopg
 from psycopg import sql
 
-from cfdb.model.move import Chunk, Loaded, Marked, Piece, Reject, Route, RowRefused
+from cfdb.model.move import Chunk, Loaded, Marked, Piece, Query, Reject, Route, RowRefused
 
 BINARY_START = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 BINARY_END = b"\xff\xff"
@@ -75,6 +75,12 @@ class Loading:
             if len(rejects) > limit:
                 break
         return Loaded(read - len(rejects), size, checksum_text(checksum, binary=False), tuple(rejects))
+
+    def load_row(self, table: str, row: Mapping[str, str | None]) -> RowRefused | None:
+        """Load one row of texts. Returns why it was refused; then nothing has changed."""
+        line = b"\t".join(map(_escaped, row.values())) + b"\n"
+        whole = Query("")
+        return self._attempt(Route(0, table, tuple(row), whole, whole), [Marked((), line)])
 
     def _told_apart(self, route: Route, batch: Sequence[Marked]) -> Iterator[tuple[Marked, RowRefused]]:
         """Load what can be loaded. Yields the others, in order."""
@@ -167,6 +173,14 @@ def _reject(chunk: Chunk, route: Route, row: Marked, refused: RowRefused) -> Rej
 def fields(line: bytes) -> list[str | None]:
     """The values of a line of COPY's text format."""
     return [None if field == rb"\N" else _plain(field) for field in line.removesuffix(b"\n").split(b"\t")]
+
+
+def _escaped(value: str | None) -> bytes:
+    if value is None:
+        return rb"\N"
+    for plain, escape in (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r")):
+        value = value.replace(plain, escape)
+    return value.encode()
 
 
 def _plain(field: bytes) -> str:

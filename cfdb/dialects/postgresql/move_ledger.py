@@ -202,6 +202,14 @@ class MoveLedger:
             with cursor:
                 yield from cursor.execute(query("moves/rejects"), {"move": id})
 
+    def settle_reject(self, reject: int) -> bool | None:
+        """Take a row off the list, in the transaction that brings it in.
+
+        False where its chunk is not in, and the row will come with that; None where it is not on the list any more.
+        """
+        found = self._one(query("moves/settle_reject"), {"id": reject})
+        return None if found is None else bool(found)
+
     def _one(self, text: Any, values: Mapping[str, Any]) -> Any:
         row = self._connection.execute(text, values).fetchone()
         return row[0] if row else None

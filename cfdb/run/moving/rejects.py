@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from cfdb.model.move import Reject
+from cfdb.errors import CfdbError, Place
+from cfdb.model.move import Reject, RowRefused
 from cfdb.moving import MoveTarget
+
+ASKED = ("id", "table", "row")
+"""What a line of a file has to have for its row to be loaded."""
 
 UNSAFE = re.compile(r"[^\w.-]")
 
@@ -21,11 +26,7 @@ def write(target: MoveTarget, move: int, folder: Path) -> list[Path]:
     for table, rejects in groupby(target.rejects(move), key=lambda reject: reject.table):
         file = folder / f"{UNSAFE.sub('_', table.replace(chr(34), '').removeprefix('public.'))}.jsonl"
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f".{file.name}")
-        with fresh.open("w", encoding="utf-8") as out:
-            out.writelines(_lines(rejects))
-        # A reader finds the old file or the new one, never half of it.
-        fresh.replace(file)
+        _replace(file, _lines(rejects))
         files.append(file)
     return files
 
@@ -36,6 +37,7 @@ def _lines(rejects: Iterator[Reject]) -> Iterator[str]:
 
 def _document(reject: Reject) -> dict[str, Any]:
     return {
+        "id": reject.id,
         "table": reject.table,
         "key": reject.key,
         "column": reject.column,
@@ -44,3 +46,75 @@ def _document(reject: Reject) -> dict[str, Any]:
         "message": reject.message,
         "row": reject.row,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Rows that are in now, those that were before, and the lines of those that were refused once more, with why."""
+
+    loaded: int
+    known: int
+    refused: tuple[tuple[str, RowRefused], ...]
+
+
+def replay(target: MoveTarget, file: Path) -> Replayed:
+    """Load the rows of a file, as somebody has mended them. Lines of rows that are in leave the file.
+
+    Raises CfdbError where a line is not what it should be; then no row was loaded.
+    """
+    loaded = known = 0
+    refused: list[tuple[str, RowRefused]] = []
+    for line, reject in _read(file):
+        try:
+            with target.transaction():
+                settled = target.settle_reject(reject["id"])
+                if settled is None:
+                    known += 1
+                    continue
+                if not settled:
+                    raise RowRefused("", "its chunk is not in yet: 'cfdb data migrate' tries the row again with that")
+                if (error := target.load_row(reject["table"], reject["row"])) is not None:
+                    raise error
+                loaded += 1
+        except RowRefused as error:
+            refused.append((line, error))
+    _replace(file, (line for line, _ in refused))
+    return Replayed(loaded, known, tuple(refused))
+
+
+def _read(file: Path) -> list[tuple[str, dict[str, Any]]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    except (OSError, UnicodeError) as error:
+        raise CfdbError(f"{file} cannot be read: {error}", hint="name a file of rejected rows") from error
+    return [(line, _checked(file, number, line)) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _checked(file: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise _odd(file, number, f"no JSON: {error}") from error
+    missing = [name for name in ASKED if name not in found] if isinstance(found, dict) else ASKED
+    if missing:
+        raise _odd(file, number, f"nothing under {', '.join(missing)}")
+    wrong = [name for name, value in found["row"].items() if not (value is None or isinstance(value, str))]
+    if wrong:
+        raise _odd(file, number, f"{wrong[0]} is neither a text nor null")
+    return dict(found)
+
+
+def _odd(file: Path, number: int, message: str) -> CfdbError:
+    return CfdbError(
+        f"no row can be made of this line: {message}",
+        hint="change the values of row, as texts, and leave the rest as it is",
+        place=Place(file, number),
+    )
+
+
+def _replace(file: Path, lines: Iterable[str]) -> None:
+    """A reader finds the old file or the new one, never half of it."""
+    fresh = file.with_name(f".{file.name}")
+    with fresh.open("w", encoding="utf-8") as out:
+        out.writelines(lines)
+    fresh.replace(file)

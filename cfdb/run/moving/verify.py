@@ -106,5 +106,6 @@ def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Key]]:
     found: defaultdict[str, list[Key]] = defaultdict(list)
     for move in target.moves(job.database, job.name):
         for reject in target.rejects(move.id):
-            found[reject.table].append(dict(reject.key))
+            if not reject.waits:
+                found[reject.table].append(dict(reject.key))
     return found
