@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import typer
 
-from cfdb.cli.app import COMMANDS, app
+from cfdb.cli import data
+from cfdb.cli.app import COMMANDS as TOP
+from cfdb.cli.app import app
 from cfdb.errors import CfdbError
 from cfdb.verify.check import checks
 from cfdb.verify.counting import KINDS, count_kinds
@@ -30,7 +32,10 @@ def options(command: Any) -> set[str]:
     }
 
 
-OF_COMMAND = {name: options(typer.main.get_command(import_module(f"cfdb.cli.{name}").app)) for name in COMMANDS}
+COMMANDS = [*TOP, *(f"data {name}" for name in data.COMMANDS)]
+OF_COMMAND = {
+    name: options(typer.main.get_command(import_module(f"cfdb.cli.{name.replace(' ', '.')}").app)) for name in COMMANDS
+}
 OF_PROGRAM = options(typer.main.get_command(app))
 ALL_OPTIONS = OF_PROGRAM.union(*OF_COMMAND.values())
 
@@ -48,7 +53,9 @@ def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Every `cfdb <command>` of a page with the options that follow it."""
     for text in code(page):
         for word, rest in CALL.findall(text):
-            yield word, OPTION.findall(rest)
+            below = rest.split()[:1]
+            grouped = word == "data" and below and not below[0].startswith("-")
+            yield f"data {below[0]}" if grouped else word, OPTION.findall(rest)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -8,21 +8,31 @@ import pytest
 import typer
 
 from cfdb import registry
-from cfdb.cli.app import COMMANDS, app, run
+from cfdb.cli import data
+from cfdb.cli.app import COMMANDS as TOP
+from cfdb.cli.app import app, run
+
+COMMANDS = TOP | {f"data {name}": line for name, line in data.COMMANDS.items()}
+"""Those of a group with its name before theirs."""
+
+
+def module(name: str) -> Any:
+    return import_module(f"cfdb.cli.{name.replace(' ', '.')}")
 
 
 def command(name: str) -> Any:
-    return typer.main.get_command(import_module(f"cfdb.cli.{name}").app)
+    return typer.main.get_command(module(name).app)
 
 
 def test_every_module_that_has_an_app_is_a_command() -> None:
-    modules = [name for name in registry.names("cfdb.cli") if name != "app"]
-    assert set(COMMANDS) == {name for name in modules if hasattr(import_module(f"cfdb.cli.{name}"), "app")}
+    for package, commands in (("cfdb.cli", TOP), ("cfdb.cli.data", data.COMMANDS)):
+        modules = [name for name in registry.names(package) if name != "app"]
+        assert set(commands) == {name for name in modules if hasattr(import_module(f"{package}.{name}"), "app")}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_list_of_commands_says_what_their_docstrings_say(name: str) -> None:
-    function = getattr(import_module(f"cfdb.cli.{name}"), name)
+    function = getattr(module(name), name.split()[-1])
     assert (inspect.getdoc(function) or "").splitlines()[0] == COMMANDS[name]
 
 
@@ -52,13 +62,13 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    for name, line in COMMANDS.items():
+    for name, line in TOP.items():
         assert any(shown.split() == [name, *line.split()] for shown in out.splitlines()), name
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_a_command_shows_its_options(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([name, "--help"]) == 0
+    assert run([*name.split(), "--help"]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     assert out.splitlines()[0].startswith(f"Usage: cfdb {name} ")

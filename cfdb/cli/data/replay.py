@@ -65,6 +65,6 @@ def replay(
             before = f", {replayed.known} were before" if replayed.known else ""
             print(f"{file}: {say.count(replayed.loaded, 'row')} loaded{before}, {len(replayed.refused)} refused")
             for _, error in replayed.refused[:5]:
-                say.warn(f"{error.message} ({error.sqlstate})")
+                say.warn(error.message + (f" ({error.sqlstate})" if error.sqlstate else ""))
     if stay:
         raise typer.Exit(REJECTED)

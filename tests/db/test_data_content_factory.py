@@ -1,0 +1,153 @@
+"""Legacy Content Factory moves to PostgreSQL by its own migration, as the same file moves it within MariaDB."""
+
+import json
+import shutil
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from legacy_data import load
+from stage import Database, MakeProject, MySQLDatabase, Run, mysql_connection
+
+REPOSITORY = Path(__file__).parents[2]
+SCALE = 3000
+SERVICES = (
+    "service",
+    "auth",
+    "service",
+    "channels",
+    "service",
+    "publishing",
+    "service",
+    "analytics",
+    "service",
+    "streaming",
+)
+TABLES = (
+    "users", "oauth_consoles", "channels", "channel_tokens", "channel_credentials", "publish_tasks",
+    "channel_daily_stats", "reauth_audit", "streaming_accounts", "streams",
+)  # fmt: skip
+OF = ("--database", "content_factory")
+MOVE = ("migration", "002", *OF)
+
+
+@pytest.fixture
+def moved(
+    make_project: MakeProject, mysql: MySQLDatabase, database: Database, cfdb: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The legacy rows on MariaDB, and the new tables on PostgreSQL, empty."""
+    project = make_project()
+    for folder in ("schema", "migrations"):
+        shutil.copytree(REPOSITORY / folder, project.root / folder)
+    project.config((REPOSITORY / "cfdb.toml").read_text(encoding="utf-8"))
+    monkeypatch.chdir(project.root)
+    cfdb("apply", "--database", "content_factory_legacy", "--url", mysql.url).expect(0)
+    with closing(mysql_connection(mysql.url)) as connection:
+        load(connection, SCALE)
+    cfdb("apply", *SERVICES, *OF, "--url", database.url).expect(0)
+    monkeypatch.setenv("CFDB_FROM", mysql.url)
+    monkeypatch.setenv("DATABASE_URL", database.url)
+
+
+@pytest.mark.usefixtures("moved")
+def test_every_row_is_the_one_that_mariadb_makes(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
+    """Value by value, read by each server's own driver."""
+    result = cfdb("data", "migrate", *MOVE, "--format", "json").expect(0).json
+    assert (result["ok"], result["state"]) == (True, "done")
+    assert sum(copy["rows"] for copy in result["copies"]) == SCALE
+    found = cfdb("data", "verify", *MOVE, "--format", "json").expect(0).json
+    assert [table["differing"] for table in found["tables"]] == [0] * len(TABLES)
+
+    cfdb("apply", "migration", "1-2", *OF, "--url", mysql.url).expect(0)
+    for table in TABLES:
+        names, there = postgresql_rows(database, table)
+        here = mysql.rows(f"SELECT {', '.join(f'`{name}`' for name in names)} FROM {table} ORDER BY id")
+        documents = json_columns(database, table)
+        expected = [
+            tuple(plain(value, name in documents) for name, value in zip(names, row, strict=True)) for row in here
+        ]
+        assert len(there) == len(here) > 0
+        assert there == expected, table
+
+
+@pytest.mark.usefixtures("moved")
+def test_new_rows_get_numbers_behind_those_that_came(database: Database, cfdb: Run) -> None:
+    cfdb("data", "migrate", *MOVE).expect(0)
+    largest = database.value("SELECT max(id) FROM users")
+    database.run("INSERT INTO users (username, display_name) VALUES ('new', 'New')")
+    assert database.value("SELECT id FROM users WHERE username = 'new'") == largest + 1
+
+
+@pytest.mark.usefixtures("moved")
+def test_what_differs_is_found_and_shown_with_both_values(database: Database, cfdb: Run) -> None:
+    cfdb("data", "migrate", *MOVE).expect(0)
+    database.run("ALTER TABLE users DISABLE TRIGGER USER; ALTER TABLE channels DISABLE TRIGGER USER")
+    database.run("UPDATE users SET display_name = 'x' WHERE id = 7")
+    database.run("""UPDATE channels SET tags = '["other"]' WHERE id = 3""")
+    database.run("DELETE FROM streams WHERE id = 5")
+    database.run("INSERT INTO streams (id, user_id, title) VALUES (777777, 1, 'new')")
+    found = cfdb("data", "verify", *MOVE).expect(1).out
+    assert "  public.users changed: id = 7\n      display_name: 'User6' → 'x'\n" in found
+    assert "  public.channels changed: id = 3\n      tags: " in found
+    assert "  public.streams missing: id = 5\n" in found
+    assert "  public.streams extra: id = 777777\n" in found
+    assert "4 rows differ" in found
+
+
+@pytest.mark.usefixtures("moved")
+def test_rejected_rows_are_written_down_and_loaded_once_they_are_mended(
+    mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    mysql.run("DELETE FROM stream", "DELETE FROM youtube_account", "UPDATE stream SET status = 'x' WHERE FALSE")
+    mysql.run("UPDATE `user` SET is_active = 5 WHERE id IN (3, 7)")
+    stopped = cfdb("data", "migrate", *MOVE).expect(3)
+    assert "stopped: the target refuses more rows than --max-rejects allows" in stopped.out
+    assert database.value("SELECT count(*) FROM users") == 0
+    file = Path("rejects/users.jsonl")
+    (first, second) = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    assert (first["key"], first["column"], first["value"], first["sqlstate"]) == ({"id": "3"}, "status", None, "23502")
+    assert second["row"]["display_name"] == "User6"
+    assert "violates not-null constraint" in second["message"]
+    assert "its chunk is not in yet" in cfdb("data", "replay", str(file)).expect(3).err
+
+    # Everything that refers to the two users is refused with them.
+    cfdb("data", "migrate", *MOVE, "--max-rejects", "1000000").expect(3)
+    assert database.value("SELECT count(*) FROM users") == mysql.value("SELECT count(*) FROM `user`") - 2
+    cfdb("data", "verify", *MOVE).expect(0)
+    for table in TABLES:
+        rejects = Path(f"rejects/{table}.jsonl")
+        if rejects.exists():
+            text = rejects.read_text(encoding="utf-8")
+            rejects.write_text(text.replace('"status": null', '"status": "active"'), encoding="utf-8")
+            assert " 0 refused" in cfdb("data", "replay", str(rejects)).expect(0).out
+            assert "0 rows loaded" in cfdb("data", "replay", str(rejects)).expect(0).out
+    assert database.value("SELECT count(*) FROM users") == mysql.value("SELECT count(*) FROM `user`")
+    assert database.value("SELECT count(*) FROM channels") == mysql.value("SELECT count(*) FROM youtube_channels")
+
+
+def postgresql_rows(database: Database, table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    with closing(database.connect()) as connection, connection.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id".encode())
+        assert cursor.description is not None
+        names = [column.name for column in cursor.description]
+        return names, [tuple(plain(value, is_document=False) for value in row) for row in cursor]
+
+
+def json_columns(database: Database, table: str) -> set[str]:
+    return set(
+        database.column(
+            f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND data_type = 'jsonb'"
+        )
+    )
+
+
+def plain(value: Any, is_document: bool) -> Any:
+    """A value as both drivers can give it."""
+    if is_document and value is not None:
+        return json.loads(value)
+    if isinstance(value, timedelta):
+        return str(value).rjust(8, "0")
+    return str(value) if hasattr(value, "hour") and not hasattr(value, "year") else value
