@@ -21,6 +21,8 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
+from cfdb.syntax.patterns import compiled
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -203,18 +205,18 @@ _TOKENS = (
     rb"[" + _WORD_PART + rb".]++",
 )
 
-_token = re.compile(rb"|".join(_TOKENS), re.DOTALL).match
-_inner = re.compile(_INNER, re.DOTALL).match
-_executable = re.compile(_EXECUTABLE).match
-_command = re.compile(_COMMANDS).match
-_new_delimiter = re.compile(rb"[A-Za-z]++(?:[ \t\r\f\v]++([^" + _BLANK + rb"]*+))?" + _LINE).match
-_two_words = re.compile(
+_token = compiled(rb"|".join(_TOKENS), re.DOTALL).match
+_inner = compiled(_INNER, re.DOTALL).match
+_executable = compiled(_EXECUTABLE).match
+_command = compiled(_COMMANDS).match
+_new_delimiter = compiled(rb"[A-Za-z]++(?:[ \t\r\f\v]++([^" + _BLANK + rb"]*+))?" + _LINE).match
+_two_words = compiled(
     rb"([A-Za-z_]{1,64}+)[" + _BLANK + rb"]++([A-Za-z_][A-Za-z0-9_$]{0,63}+)(?![" + _WORD_PART + rb"])"
 ).match
-_word = re.compile(rb"[A-Za-z_\x80-\xff][" + _WORD_PART + rb"]*+").fullmatch
-_autocommit = re.compile(rb"(?i:autocommit)").search
-_names_autocommit = re.compile(rb"(?:@@(?:SESSION\.|LOCAL\.)?)?AUTOCOMMIT").fullmatch
-_without_escapes = re.compile(
+_word = compiled(rb"[A-Za-z_\x80-\xff][" + _WORD_PART + rb"]*+").fullmatch
+_autocommit = compiled(rb"(?i:autocommit)").search
+_names_autocommit = compiled(rb"(?:@@(?:SESSION\.|LOCAL\.)?)?AUTOCOMMIT").fullmatch
+_without_escapes = compiled(
     rb"(?i:sql_mode[" + _BLANK + rb"]*+:?=[" + _BLANK + rb"]*+['\"][^'\"]*?no_backslash_escapes)"
 ).search
 
@@ -294,9 +296,9 @@ def _rules(delimiter: bytes) -> _Rules:
     before = rb"(?:[" + _BLANK + rb"]++|" + here + rb"|;|" + dashes + rb"|" + comments + rb")*+"
     return _Rules(
         delimiter,
-        re.compile(before + rb"(?:(?=" + _COMMANDS + rb")|(" + skip + rb"))", re.DOTALL).match,
-        re.compile(skip, re.DOTALL).match,
-        re.compile(gap, re.DOTALL).match,
+        compiled(before + rb"(?:(?=" + _COMMANDS + rb")|(" + skip + rb"))", re.DOTALL).match,
+        compiled(skip, re.DOTALL).match,
+        compiled(gap, re.DOTALL).match,
     )
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from cfdb.syntax import mysql as scanner
 from cfdb.syntax.mysql import Statement
+from cfdb.syntax.patterns import compiled
 
 WORDS_OF_DATA = {"INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "VALUES", "TABLE", "LOAD", "DO", "("}
 WORDS_OF_SESSION = {"SET", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "HELP", "PREPARE", "DEALLOCATE"}
@@ -23,7 +24,7 @@ PROGRAMS = {"CALL", "BEGIN", "IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR"}
 
 SHARED = re.compile(r"SET\s+(?:@@)?(?:GLOBAL|PERSIST(?:_ONLY)?|PASSWORD|DEFAULT\s+ROLE)\b", re.IGNORECASE)
 """What a SET changes for others, too, or beyond the session."""
-SET_STATEMENT = re.compile(
+SET_STATEMENT = compiled(
     rb"(?i:SET\b.*?\bSTATEMENT\b)(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`|[^'\"`])*?(?<![\w$])(?i:FOR)(?![\w$])",
     re.DOTALL,
 )

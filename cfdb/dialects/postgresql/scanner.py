@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from cfdb.dialects.postgresql.psql_commands import HINTS, SENDING, UNKNOWN
 from cfdb.model.text import characters
+from cfdb.syntax.patterns import compiled
 
 
 class Statement(NamedTuple):
@@ -119,21 +120,21 @@ _TOKENS = (
 )
 _SKIP = rb"(?:" + rb"|".join(_SKIPPED) + rb")*+"
 
-_skip = re.compile(_SKIP, re.DOTALL).match
-_next = re.compile(rb"(?:[;" + _BLANK + rb"]++|" + _COMMENT + rb")*+(" + _SKIP + rb")", re.DOTALL).match
-_gap = re.compile(_GAP).match
-_may_hold_semicolons = re.compile(
+_skip = compiled(_SKIP, re.DOTALL).match
+_next = compiled(rb"(?:[;" + _BLANK + rb"]++|" + _COMMENT + rb")*+(" + _SKIP + rb")", re.DOTALL).match
+_gap = compiled(_GAP).match
+_may_hold_semicolons = compiled(
     rb"[cC](?i:opy|reate" + _GAP + rb"(?:or|rule|function|procedure|/\*))"
 ).match  # COPY has a border of its own: the rows behind it
-_token = re.compile(rb"|".join(_TOKENS), re.DOTALL).match
-_dollar_tag = re.compile(rb"\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*+)?\$").match
-_comment_edges = re.compile(rb"/\*|\*/").finditer
-_begin = re.compile(rb"(?i:begin)").search
-_end_word = re.compile(rb"(?i:end)(?![" + _WORD_PART + rb"])").match
-_control_word = re.compile(rb"(?i:begin|start|commit|end|rollback|abort|prepare)(?![" + _WORD_PART + rb"])").match
-_command = re.compile(rb"\\(?:([;:])|([A-Za-z_]++|[!-~]?)[^\n\r]*+)").match
-_from_stdin = re.compile(rb"(?i:\bfrom\s++p?stdin\b)").search
-_rows_end = re.compile(rb"\n\\\.\r?(?:\n|\Z)").search
+_token = compiled(rb"|".join(_TOKENS), re.DOTALL).match
+_dollar_tag = compiled(rb"\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*+)?\$").match
+_comment_edges = compiled(rb"/\*|\*/").finditer
+_begin = compiled(rb"(?i:begin)").search
+_end_word = compiled(rb"(?i:end)(?![" + _WORD_PART + rb"])").match
+_control_word = compiled(rb"(?i:begin|start|commit|end|rollback|abort|prepare)(?![" + _WORD_PART + rb"])").match
+_command = compiled(rb"\\(?:([;:])|([A-Za-z_]++|[!-~]?)[^\n\r]*+)").match
+_from_stdin = compiled(rb"(?i:\bfrom\s++p?stdin\b)").search
+_rows_end = compiled(rb"\n\\\.\r?(?:\n|\Z)").search
 
 _SEMICOLON, _BACKSLASH, _DASH, _SLASH = b";\\-/"
 _BLANK_BYTES = b" \t\n\r\f\v"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from cfdb.model.schema import Origin, Table
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
+from cfdb.syntax.patterns import compiled
 from cfdb.translate.reading.session import Session
 from cfdb.translate.rows import heads
 from cfdb.translate.rows.literals import DOUBLE, SINGLE
@@ -96,7 +97,7 @@ class Rows:
 @lru_cache(maxsize=64)
 def _following(again: bytes) -> Callable[..., re.Match[bytes] | None]:
     """A statement with its semicolon before it, of which nothing but texts has to be known to find its end."""
-    return re.compile(rb"\s*+;\s*+" + re.escape(again) + BODY + rb"(?=;)", re.DOTALL).match
+    return compiled(rb"\s*+;\s*+" + re.escape(again) + BODY + rb"(?=;)", re.DOTALL).match
 
 
 def _says_duplicate(text: bytes, start: int, end: int) -> bool:

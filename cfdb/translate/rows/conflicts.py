@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Column, Index, IndexKind, Schema
+from cfdb.syntax.patterns import compiled
 from cfdb.syntax.tokens import Kind as TokenKind
 from cfdb.syntax.tokens import Token, tokens
 from cfdb.translate.expressions import Untranslatable, expression
@@ -18,7 +19,7 @@ from cfdb.translate.rows.literals import GAP, NAME, Kind, Unreadable, expression
 from cfdb.translate.rows.values import Target
 from cfdb.translate.rows.written import insertable
 
-_assigned = re.compile(
+_assigned = compiled(
     rb"(?:" + NAME + GAP + rb"\." + GAP + rb")*+(" + NAME + rb")" + GAP + rb":?=" + GAP, re.DOTALL
 ).match
 _placeholder = re.compile(r"\bcfdb_(new|old)_(\d+)\b")

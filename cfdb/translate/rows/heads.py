@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from cfdb.syntax.patterns import compiled
 from cfdb.translate.rows.literals import BLANK, DOUBLE, GAP, NAME, SINGLE, name_of
 
 _PATH = rb"(?:" + NAME + rb"\.)*+" + NAME
 _NAMES = rb"\((?P<columns>" + GAP + rb"(?:" + _PATH + GAP + rb"(?:," + GAP + _PATH + GAP + rb")*+)?+)\)"
-_HEAD = re.compile(
+_HEAD = compiled(
     GAP + rb"(?P<verb>(?i:INSERT|REPLACE))" + GAP
     + rb"(?:(?i:LOW_PRIORITY|DELAYED|HIGH_PRIORITY)\b" + GAP + rb")?+"
     + rb"(?P<ignore>(?i:IGNORE)\b" + GAP + rb")?+"
@@ -20,26 +21,26 @@ _HEAD = re.compile(
     + rb"(?P<form>(?i:VALUES?|SET|SELECT|WITH|TABLE)\b|\()",
     re.DOTALL,
 ).match  # fmt: skip
-_each_name = re.compile(NAME + rb"(?=" + GAP + rb"(?:,|\Z))", re.DOTALL).findall
+_each_name = compiled(NAME + rb"(?=" + GAP + rb"(?:,|\Z))", re.DOTALL).findall
 _DUPLICATE = rb"(?i:\bON" + BLANK + rb"++DUPLICATE\b)"
 _UPDATE = rb"(?i:\bON" + GAP + rb"DUPLICATE" + GAP + rb"KEY" + GAP + rb"UPDATE\b)" + GAP
-_TAIL = re.compile(
+_TAIL = compiled(
     GAP + rb"(?:(?i:AS)\b" + GAP + rb"(?P<alias>" + NAME + rb")" + GAP + rb"(?:" + _NAMES + GAP + rb")?+)?+"
     + rb"(?P<update>" + _UPDATE + rb")?+(?P<returning>(?i:RETURNING)\b)?+",
     re.DOTALL,
 ).match  # fmt: skip
-_says_duplicate = re.compile(_DUPLICATE, re.DOTALL).search
+_says_duplicate = compiled(_DUPLICATE, re.DOTALL).search
 # All of the rows at once: texts, names and comments are passed over, as the words may stand in them.
-_before_duplicate = re.compile(
+_before_duplicate = compiled(
     rb"(?:[^'\"`oO#/-]++|" + SINGLE + rb"|" + DOUBLE + rb"|`[^`]*+`|" + BLANK + rb"|(?!" + _DUPLICATE + rb")[oO#/-])*+",
     re.DOTALL,
 ).match
-_named = re.compile(
+_named = compiled(
     rb"\)" + GAP + rb"(?i:AS)" + GAP + rb"(?P<alias>" + NAME + rb")" + GAP + rb"(?:" + _NAMES + GAP + rb")?+\Z",
     re.DOTALL,
 ).search
-_update = re.compile(_UPDATE, re.DOTALL).match
-_only_rest = re.compile(GAP + rb"(?:;" + GAP + rb")?\Z", re.DOTALL).match
+_update = compiled(_UPDATE, re.DOTALL).match
+_only_rest = compiled(GAP + rb"(?:;" + GAP + rb")?\Z", re.DOTALL).match
 
 WINDOW = 1 << 16
 """Bytes at the end of a statement in which ON DUPLICATE KEY UPDATE is looked for."""

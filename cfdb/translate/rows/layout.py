@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Column, Table
+from cfdb.syntax.patterns import compiled
 from cfdb.translate.names import Names, literal, quoted
 from cfdb.translate.rows.charsets import codec, text_of
 from cfdb.translate.rows.plain import Convert, Plain, copied, escaped, plain, undone
@@ -136,8 +137,8 @@ def layout(table: Table, named: tuple[str, ...] | None, names: Names, policies: 
         tuple(places),
         tuple(quoted(names.column(table.name, place.target.column.name)) for place in written),
         tuple(lost),
-        re.compile(run).match if fast else None,
-        re.compile(again).match if again else None,
+        compiled(run).match if fast else None,
+        compiled(again).match if again else None,
         _row(readers, places, groups=True),
         converts,
         not converts and len(written) == len(places) and not options.copy,
@@ -159,7 +160,7 @@ def _counter(table: Table, names: Names) -> bytes:
 
 @lru_cache(maxsize=512)
 def _pattern(row: bytes) -> re.Pattern[bytes]:
-    return re.compile(row)
+    return compiled(row)
 
 
 def _row(readers: Iterable[Plain], places: Iterable[Place], *, groups: bool) -> bytes:

@@ -6,6 +6,8 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from cfdb.syntax.patterns import compiled
+
 BLANK = (
     rb"(?:[ \t\r\n\f\v]++|--(?=[\x00-\x20\x7f]|\Z)[^\n]*+|\#[^\n]*+"
     # Executable comments are opened: their beginning and their end are blanks.
@@ -31,16 +33,16 @@ _LITERAL = (
     + rb"|(?P<word>(?i:NULL|DEFAULT|TRUE|FALSE))" + END
 )  # fmt: skip
 
-match_literal = re.compile(_LITERAL, re.DOTALL).match
-match_gap = re.compile(GAP, re.DOTALL).match
-_each_string = re.compile(STRING, re.DOTALL).findall
-_token = re.compile(STRING + rb"|`(?:[^`]++|``)*+`|" + BLANK + rb"|[^'\"`(),;/#\- \t\r\n\f\v]++|.", re.DOTALL).match
-_ends_values = re.compile(rb"(?i:ON" + GAP + rb"DUPLICATE|AS|RETURNING)\b", re.DOTALL).match
+match_literal = compiled(_LITERAL, re.DOTALL).match
+match_gap = compiled(GAP, re.DOTALL).match
+_each_string = compiled(STRING, re.DOTALL).findall
+_token = compiled(STRING + rb"|`(?:[^`]++|``)*+`|" + BLANK + rb"|[^'\"`(),;/#\- \t\r\n\f\v]++|.", re.DOTALL).match
+_ends_values = compiled(rb"(?i:ON" + GAP + rb"DUPLICATE|AS|RETURNING)\b", re.DOTALL).match
 
 ESCAPES = {
     b"0": b"\0", b"b": b"\b", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"Z": b"\x1a", b"%": b"\\%", b"_": b"\\_",
 }  # fmt: skip
-_escaped = re.compile(rb"\\(.)|''|\"\"", re.DOTALL)
+_escaped = compiled(rb"\\(.)|''|\"\"", re.DOTALL)
 
 
 class Kind(Enum):

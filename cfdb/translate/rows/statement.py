@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Column, Table
+from cfdb.syntax.patterns import compiled
 from cfdb.translate.expressions import Untranslatable
 from cfdb.translate.names import Names
 from cfdb.translate.rows import heads
@@ -26,10 +27,10 @@ Report = Callable[[str, str, int], None]
 PIECE = 1 << 19
 """Bytes of rows that are looked at, and written, at once. Bytes in hexadecimal take twice as many."""
 
-_row_begin = re.compile(GAP + rb"(?:(?i:ROW)" + GAP + rb")?+\(" + GAP, re.DOTALL).match
-_no_values = re.compile(GAP + rb"\(" + GAP + rb"\)", re.DOTALL).match
-_comma = re.compile(GAP + rb"," + GAP, re.DOTALL).match
-_value_end = re.compile(GAP + rb"([,)])" + GAP, re.DOTALL).match
+_row_begin = compiled(GAP + rb"(?:(?i:ROW)" + GAP + rb")?+\(" + GAP, re.DOTALL).match
+_no_values = compiled(GAP + rb"\(" + GAP + rb"\)", re.DOTALL).match
+_comma = compiled(GAP + rb"," + GAP, re.DOTALL).match
+_value_end = compiled(GAP + rb"([,)])" + GAP, re.DOTALL).match
 
 
 def rows(

@@ -19,6 +19,7 @@ from cfdb.syntax.mysql import (
     problems,
     split,
 )
+from cfdb.syntax.patterns import WRONG
 
 SCRIPTS = found_in("scanner_mysql", "*.sql")
 GOOD_SCRIPTS = [path for path in SCRIPTS if not path.name.startswith("problem_")]
@@ -279,7 +280,8 @@ def test_memory_does_not_grow_with_the_script() -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 100_000
+    # A statement has 50,000 bytes. Where repeats are not possessive, its memory is 30 times that.
+    assert peak < (2_000_000 if WRONG else 100_000)
 
 
 def test_problem_is_told_by_offset() -> None:
