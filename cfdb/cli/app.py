@@ -42,8 +42,14 @@ COMMANDS = {
 """What `cfdb --help` says, without importing the commands; a test holds it to their docstrings."""
 
 
+WITHOUT_TARGET = {"translate", "assess", "validate", "init", "new", "graph", "bundle"}
+"""What changes no database, so that nobody has to look there when it was interrupted."""
+
 INTERRUPTED = 130
 """What Typer makes of Ctrl-C."""
+
+BROKEN_PIPE = 1
+"""What Typer ends Python with where nobody reads on; a signal does it with 128 and more."""
 
 
 app = typer.Typer(
@@ -82,10 +88,12 @@ def run(words: Sequence[str]) -> int:
         code = _code(words)
         sys.stdout.flush()
         return code
-    except OSError as error:
+    except (OSError, SystemExit) as error:
+        if isinstance(error, SystemExit) and error.code != BROKEN_PIPE:
+            raise
         # What is still in the buffer would raise once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError | SystemExit):
             # `cfdb status | head`: nobody reads on.
             return 0
         print(as_text(CfdbError(f"standard output cannot be written: {error.strerror}")), file=sys.stderr)
@@ -102,7 +110,8 @@ def _code(words: Sequence[str]) -> int:
     except CfdbError as error:
         return _report(error, words)
     except KeyboardInterrupt:
-        return _report(Interrupted("interrupted", hint="see 'cfdb status' for what is in place"), words)
+        hint = "" if words[:1] and words[0] in WITHOUT_TARGET else "see 'cfdb status' for what is in place"
+        return _report(Interrupted("interrupted", hint=hint), words)
     except OSError as error:
         if error.errno in (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF):
             raise

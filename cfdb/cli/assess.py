@@ -9,10 +9,12 @@ import typer
 
 from cfdb.cli import document, say
 from cfdb.cli.options import Decisions, Format, FromUrl, MySQLFiles, OutputFormat
-from cfdb.cli.source import connected, read_policies, read_schema, read_translation
+from cfdb.cli.source import NOTHING, connected, read_policies, read_schema, read_translation
 from cfdb.errors import UsageError
 from cfdb.model.assessment import Answer, Question
 from cfdb.project import decisions
+from cfdb.run import files as results
+from cfdb.run import translate as scripts
 from cfdb.run.assess import Assessment, Decision
 from cfdb.run.assess import assess as run
 from cfdb.translate.outcomes import Fate
@@ -24,8 +26,8 @@ SHOWN = 3
 """Columns that are named of those that a decision is about."""
 
 SAID = {
-    Question.BEYOND_BOOLEAN: "neither 0 nor 1",
-    Question.BEYOND_SIGNED: "above what the type holds with a sign",
+    Question.BEYOND_BOOLEAN: "a number other than 0 and 1",
+    Question.BEYOND_SIGNED: "a number above what the type holds with a sign",
     Question.ZERO_DATE: "0000-00-00",
     Question.PARTIAL_DATE: "a date without a year, month or day",
     Question.NO_TIME_OF_DAY: "a time below 0 or above 24 hours",
@@ -60,10 +62,10 @@ def assess(
     target = decided or Path(decisions.FILE)
     if write and target.exists():
         raise UsageError(f"{target} is there already", hint="move it away, or leave out --write and edit it")
-    translation, answers = _asked(files, source, decided)
+    translation, answers = _asked(scripts.files(files) if files else [], source, decided)
     found = run(translation, answers)
     if write:
-        target.write_text(decisions.text(found.proposed), encoding="utf-8")
+        results.write(target, decisions.text(found.proposed).encode())
     lost = sum(outcome.fate is Fate.LOST for outcome in translation.outcomes)
     bad = lost or any(answer.rows and answer.question not in HARMLESS for answer in found.answers)
     if format is Format.JSON:
@@ -93,7 +95,10 @@ def _asked(files: list[Path] | None, source: str | None, decided: Path | None) -
 def _print(found: Assessment, translation: Translation, *, asked: bool) -> None:
     tables = import_module("cfdb.cli.tables")
     rows = [(kind, *map(str, numbers)) for kind, numbers in found.counts]
-    tables.table("kind", *(fate.value for fate in Fate), rows=rows, numbers={1, 2, 3})
+    if rows:
+        tables.table("kind", *(fate.value for fate in Fate), rows=rows, numbers={1, 2, 3})
+    else:
+        print(NOTHING)
     lost = [finding for finding in translation.findings if finding.level == "error"]
     if lost:
         print("\nnot carried over")
@@ -126,7 +131,7 @@ def _answer(answer: Answer) -> str:
     where = f"{answer.table}.{answer.column}"
     if answer.rows is None:
         return f"{where}: not known: {answer.problem}"
-    example = f", such as {answer.example_key}" if answer.example_key else ""
+    example = f", {'key' if answer.rows == 1 else 'for example key'} {answer.example_key}" if answer.example_key else ""
     return f"{where}: {say.count(answer.rows, 'row')} with {SAID[answer.question]}{example}"
 
 

@@ -25,10 +25,28 @@ def group(package: str, commands: Mapping[str, str]) -> type[TyperGroup]:
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             if cmd_name not in commands:
                 return None
-            return typer.main.get_command(import_module(f"{package}.{cmd_name}").app)
+            command = typer.main.get_command(import_module(f"{package}.{cmd_name}").app)
+            for parameter in command.params:
+                if parameter.param_type_name == "argument":
+                    _write_plainly(parameter)
+            return command
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:
             with formatter.section("Commands"):
                 formatter.write_dl(list(commands.items()))
 
     return Commands
+
+
+def _write_plainly(argument: Any) -> None:
+    """In the usage line, as other programs do: FILE and start|stop, where Typer has {FILE} and {verb}:<start|stop>."""
+    pieces = argument.get_usage_pieces
+
+    def plainly(ctx: Any) -> list[str]:
+        found = []
+        for piece in pieces(ctx):
+            name, _, choices = piece.partition(":")
+            found.append(choices.strip("<>") or name.strip("{}").upper())
+        return found
+
+    argument.get_usage_pieces = plainly

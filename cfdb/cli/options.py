@@ -90,7 +90,11 @@ OutOfOrder = Annotated[
 ]
 MySQLFiles = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[FILE]...", help="MySQL scripts or dumps that belong together, or folders of them."),
+    typer.Argument(
+        metavar="[FILE]...",
+        help="MySQL scripts or dumps that belong together, or folders of them; - is standard input.",
+        readable=False,
+    ),
 ]
 FromUrl = Annotated[
     str | None, typer.Option("--from", metavar="URL", help="Read the schema of a server: mysql://user@host/name.")

@@ -18,6 +18,8 @@ from cfdb.run import translate as run
 from cfdb.translate.translation import Translation, translate, translate_schema
 from cfdb.translate.writing.piece import Reason
 
+NOTHING = "there is no table, view or stored program to translate"
+
 
 def read_translation(
     files: list[Path] | None, source: str | None, decided: Path | None, *, copy: bool = False
@@ -30,7 +32,10 @@ def read_translation(
         with connected(source) as found:
             return read_schema(found, policies)
     if not files:
-        raise UsageError("nothing to translate was named", hint="name .sql files, or a server with --from mysql://…")
+        raise UsageError(
+            "nothing to translate was named",
+            hint="name .sql files, - for standard input, or a server with --from mysql://…",
+        )
     return translate(run.read(files), policies, copy=copy)
 
 

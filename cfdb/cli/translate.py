@@ -11,10 +11,11 @@ import typer
 from cfdb import dialect
 from cfdb.cli import document, say
 from cfdb.cli.options import Decisions, Format, FromUrl, MySQLFiles, OutputFormat
-from cfdb.cli.source import read_translation
+from cfdb.cli.source import NOTHING, read_translation
 from cfdb.dialect import Settings
-from cfdb.errors import CfdbError, UsageError
+from cfdb.errors import UsageError
 from cfdb.model.finding import Finding
+from cfdb.run import files as results
 from cfdb.run import translate as run
 from cfdb.servers.throwaway import throwaway
 from cfdb.translate.outcomes import Fate
@@ -49,15 +50,21 @@ def translate(
     there is an error.
     """
     if report is not None and report.suffix not in REPORTS:
-        raise UsageError(f"--report {report}: its name ends in neither .html nor .json", hint="name it so")
+        raise UsageError(
+            f"--report {report}: its name ends in neither .html nor .json",
+            hint="name it translation.html or translation.json",
+        )
     if copy and check:
         raise UsageError("--check runs statements, which --copy does not write", hint="check without --copy")
-    translation = read_translation(files, source, decided, copy=copy)
+    scripts = run.files(files) if files else []
+    _refuse_to_overwrite(scripts, output, report)
+    translation = read_translation(scripts, source, decided, copy=copy)
     text = _written(translation, output, whole=format is Format.JSON)
     findings = [*translation.findings, *(_checked(translation) if check else [])]
     errors = sum(finding.level == "error" for finding in findings)
     if report is not None:
-        _write(report, import_module("cfdb.report.translation").written(translation, findings, report.suffix).encode())
+        with results.whole(report) as file:
+            file.write(import_module("cfdb.report.translation").written(translation, findings, report.suffix).encode())
     if format is Format.JSON:
         objects = import_module("cfdb.report.translation").objects(translation)
         document.show("translate", ok=not errors, sql=text, objects=objects, findings=document.findings(findings))
@@ -67,36 +74,30 @@ def translate(
         raise typer.Exit(1)
 
 
+def _refuse_to_overwrite(files: list[Path], output: Path | None, report: Path | None) -> None:
+    """What is read is looked at until the end: writing into it would lose it."""
+    made = {option: file for option, file in (("--output", output), ("--report", report)) if file is not None}
+    for option, file in made.items():
+        if any(file.resolve() == other.resolve() for other in files):
+            raise UsageError(f"{option} {file}: this is a file to translate", hint="name another one")
+    if output is not None and report is not None and output.resolve() == report.resolve():
+        raise UsageError(f"--output and --report both name {output}", hint="name two files")
+
+
 def _written(translation: Translation, output: Path | None, *, whole: bool) -> str | None:
     """Write the script to where it belongs; as a text where it is part of a document."""
-    try:
-        if output is not None:
-            with output.open("wb") as file:
-                run.write(translation, file)
-        elif not whole:
-            sys.stdout.flush()
-            run.write(translation, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        else:
-            memory = io.BytesIO()
-            run.write(translation, memory)
-            return memory.getvalue().decode(errors="replace")
-    except OSError as error:
-        if output is None:
-            raise
-        raise _unwritable(output, error) from error
+    if output is not None:
+        with results.whole(output) as file:
+            run.write(translation, file)
+    elif not whole:
+        sys.stdout.flush()
+        run.write(translation, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    else:
+        memory = io.BytesIO()
+        run.write(translation, memory)
+        return memory.getvalue().decode(errors="replace")
     return None
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise _unwritable(file, error) from error
-
-
-def _unwritable(file: Path, error: OSError) -> CfdbError:
-    return CfdbError(f"{file} cannot be written: {error.strerror}", hint="name a file in a folder that is there")
 
 
 def _checked(translation: Translation) -> list[Finding]:
@@ -118,8 +119,11 @@ def _tell(translation: Translation, findings: list[Finding], *, checked: bool) -
     counted = ", ".join(say.count(len(things), word) for things, word in kinds if things)
     fates = [outcome.fate for outcome in translation.outcomes]
     lost, changed = fates.count(Fate.LOST), fates.count(Fate.CHANGED)
+    if not fates:
+        say.note(NOTHING)
+        return
     objects = say.count(len(fates), "object")
-    said = f"{objects} ({counted}): " if counted else "nothing to translate: "
+    said = f"{objects} ({counted}): " if counted else f"{NOTHING}: "
     said += f"{lost} not carried over" if lost else "all carried over"
     said += f", {changed} with a change" if changed else ""
     if checked:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import mmap
+import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from cfdb.dialect import Session
 from cfdb.errors import CfdbError, Place
@@ -27,25 +29,70 @@ KEPT = 1 << 25
 INDEXED = re.compile(r"^CREATE (?:UNIQUE )?INDEX .*? ON (?:ONLY )?(\S+) USING")
 
 
-def read(paths: Sequence[Path]) -> list[Source]:
-    """The scripts, in the order given; a folder stands for all .sql files below it. Raises CfdbError."""
-    files = [file for path in paths for file in (sorted(path.rglob("*.sql")) if path.is_dir() else [path])]
-    if not files:
+STDIN = Path("-")
+
+
+def files(paths: Sequence[Path]) -> list[Path]:
+    """The scripts, in the order given, each once; a folder stands for all .sql files below it. Raises CfdbError."""
+    found = {file.resolve(): file for path in reversed(paths) for file in reversed(_files(path))}
+    if not found:
         raise CfdbError(f"there are no .sql files in {', '.join(map(str, paths))}", hint="name the files")
-    return [_source(file) for file in files]
+    return list(reversed(found.values()))
+
+
+def _files(path: Path) -> list[Path]:
+    # `is_dir` and `rglob` pass over what may not be looked into.
+    try:
+        is_folder = path != STDIN and stat.S_ISDIR(path.stat().st_mode)
+        walk = list(os.walk(path, onerror=_raise)) if is_folder else []
+    except OSError as error:
+        raise _unreadable(Path(error.filename or path), error) from error
+    if not is_folder:
+        return [path]
+    return sorted(Path(folder, name) for folder, _, names in walk for name in names if name.endswith(".sql"))
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
+
+
+def read(paths: Sequence[Path]) -> list[Source]:
+    """What is in these files, `STDIN` among them. Raises CfdbError, also where nothing is in any of them."""
+    sources = [_source(path) for path in paths]
+    if not any(source.text for source in sources):
+        raise CfdbError(
+            f"there is nothing in {', '.join(str(source.path) for source in sources)}",
+            hint="did the program that was to write it fail?",
+        )
+    return sources
 
 
 def _source(path: Path) -> Source:
     try:
+        if path == STDIN:
+            with open(0, "rb", closefd=False) as file:
+                return Source(Path("standard input"), _content(file))
         with path.open("rb") as file:
-            if not path.stat().st_size:
-                return Source(path, b"")
-            # A dump may be larger than memory: the kernel keeps of it what is being looked at.
-            return Source(path, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))  # type: ignore[arg-type]
+            return Source(path, _content(file))
     except OSError as error:
-        raise CfdbError(
-            f"{path} cannot be read: {error.strerror}", hint="name .sql files, or folders of them", place=Place(path)
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _content(file: BinaryIO) -> bytes:
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        return file.read()
+    if not status.st_size:
+        return b""
+    # A dump may be larger than memory: the kernel keeps of it what is being looked at.
+    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)  # type: ignore[return-value]
+
+
+def _unreadable(path: Path, error: OSError) -> CfdbError:
+    hint = (
+        "run cfdb as who may read it" if isinstance(error, PermissionError) else "name .sql files, or folders of them"
+    )
+    return CfdbError(f"{path} cannot be read: {error.strerror}", hint=hint, place=Place(path))
 
 
 def write(translation: Translation, out: BinaryIO) -> None:
