@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-KEPT = ("CFDB_TEST_POSTGRES_URL", "CFDB_TEST_MYSQL_URL", "CFDB_REWRITE_CASES")
+KEPT = ("CFDB_TEST_POSTGRES_URL", "CFDB_TEST_MYSQL_URL", "CFDB_TEST_EVERYTHING", "CFDB_REWRITE_CASES")
 # pytest imports test modules without putting their folder on the path; `stage` and `case_files` are shared.
 sys.path[:0] = [str(HERE / "db"), str(HERE)]
 pytest.register_assert_rewrite("case_files")
@@ -59,9 +59,16 @@ def servers() -> Iterator[Servers]:
     up.close()
 
 
-@pytest.fixture(params=VERSIONS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every version that is here; the newest alone for what is marked so: see pyproject.toml."""
+    if "server" in metafunc.fixturenames:
+        newest = metafunc.definition.get_closest_marker("newest") and "CFDB_TEST_EVERYTHING" not in os.environ
+        metafunc.parametrize("server", VERSIONS[:1] if newest else VERSIONS, indirect=True)
+
+
+@pytest.fixture
 def server(request: pytest.FixtureRequest, servers: Servers) -> Iterator[Server]:
-    """A server of every version that is here."""
+    """A server of one of the versions that are here."""
     up = servers.get(request.param)
     with up.alone():
         yield up

@@ -1,4 +1,7 @@
-"""Promise 11: standard output is the result, standard error the progress, and the exit code says how it went."""
+"""Promise 11: standard output is the result, standard error the progress, and the exit code says how it went.
+
+It is about cfdb's streams: on the newest PostgreSQL alone.
+"""
 
 import json
 import sys
@@ -7,6 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 from stage import LOCK, Database, Project, Run, Server, Spawn
+
+pytestmark = pytest.mark.newest
 
 JSON = ("--format", "json")
 

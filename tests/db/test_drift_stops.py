@@ -1,9 +1,14 @@
-"""Promise 6: an applied change that was edited, is missing or came too late stops everything and says what to do."""
+"""Promise 6: an applied change that was edited, is missing or came too late stops everything and says what to do.
+
+Files and ledger are compared by cfdb: on the newest PostgreSQL alone.
+"""
 
 import time
 
 import pytest
 from stage import Database, Project, Run, Spawn, until
+
+pytestmark = pytest.mark.newest
 
 BOM = b"\xef\xbb\xbf"
 

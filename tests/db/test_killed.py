@@ -1,4 +1,7 @@
-"""Whatever dies, and whenever: a change is in place as a whole or not at all, and nobody is locked out."""
+"""Whatever dies, and whenever: a change is in place as a whole or not at all, and nobody is locked out.
+
+It is about cfdb's end, not the server's: on the newest PostgreSQL alone.
+"""
 
 import os
 import random
@@ -14,6 +17,8 @@ import pytest
 from stage import GIVEN, LOCK, VERSIONS, Database, Project, Run, Server, Spawn, started, until
 
 from cfdb.servers import cluster
+
+pytestmark = pytest.mark.newest
 
 CHANGES = 30
 KILLS = 22

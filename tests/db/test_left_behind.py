@@ -1,4 +1,7 @@
-"""A throw-away server ends with whoever started it: asked, killed, or killed before the server was up."""
+"""A throw-away server ends with whoever started it: asked, killed, or killed before the server was up.
+
+On the newest PostgreSQL, which is the one that cfdb starts.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from typing import Any
 
 import pytest
 from stage import DEBIAN_15, MakeProject, Spawn, until
+
+pytestmark = pytest.mark.newest
 
 KINDS = {
     "postgresql": "from cfdb.servers import embedded as kind",

@@ -1,4 +1,7 @@
-"""`cfdb test`: apply, verify, roll back, compare and apply again, on a server that nobody needs."""
+"""`cfdb test`: apply, verify, roll back, compare and apply again, on a server that nobody needs.
+
+On the newest PostgreSQL, which is the one that `cfdb test` starts.
+"""
 
 import shutil
 import tempfile
@@ -6,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from stage import MakeProject, Project, Run
+
+pytestmark = pytest.mark.newest
 
 REPOSITORY = Path(__file__).parents[2]
 

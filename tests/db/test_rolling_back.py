@@ -1,4 +1,7 @@
-"""Promise 5: what is undone, in which order, from where; what would drop rows asks first."""
+"""Promise 5: what is undone, in which order, from where; what would drop rows asks first.
+
+Orders and questions are cfdb's own: on the newest PostgreSQL alone.
+"""
 
 import os
 import pty
@@ -7,6 +10,8 @@ import psycopg
 import pytest
 from psycopg import sql
 from stage import Database, Project, Run, Server, Spawn
+
+pytestmark = pytest.mark.newest
 
 
 def test_dependents_go_first_and_it_is_said_why(project: Project, database: Database, cfdb: Run) -> None:
