@@ -1,9 +1,12 @@
-"""The cases of tests/cases/translate on real servers: MariaDB takes what goes in, PostgreSQL what comes out."""
+"""The cases of tests/cases/translate on real servers: MariaDB takes what goes in, PostgreSQL what comes out.
+
+The oldest PostgreSQL has both sets of policies, as it knows least; the newest has the usual ones.
+"""
 
 from pathlib import Path
 
 import pytest
-from stage import Database, MySQLDatabase
+from stage import VERSIONS, Database, MySQLDatabase, Servers
 
 from cfdb.model.policies import Policies
 from cfdb.model.script import Source
@@ -15,12 +18,7 @@ CASES = sorted((Path(__file__).parents[1] / "cases" / "translate").glob("*.sql")
 NOT_MARIADB = {"broken", "functional_index", "name_of_the_database", "several_statements_at_once"}
 """What no server takes, MySQL 8 alone, a database of another name, or a client that sends several at once."""
 
-POLICIES = {
-    "as they are": Policies(),
-    "the other ones": Policies(
-        tinyint1="boolean", enum="check", unsigned="same", collation="lower", zero_dates="epoch"
-    ),
-}
+OTHERS = Policies(tinyint1="boolean", enum="check", unsigned="same", collation="lower", zero_dates="epoch")
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.stem not in NOT_MARIADB], ids=lambda case: case.stem)
@@ -34,11 +32,15 @@ def test_case_is_mysql(case: Path, mysql: MySQLDatabase) -> None:
     assert refused == []
 
 
-@pytest.mark.parametrize("policies", POLICIES.values(), ids=POLICIES)
+@pytest.mark.parametrize(
+    ("version", "policies"),
+    [(VERSIONS[0], Policies()), (VERSIONS[-1], Policies()), (VERSIONS[-1], OTHERS)],
+    ids=["newest", "oldest", "oldest, other policies"],
+)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_case_is_taken(case: Path, policies: Policies, database: Database) -> None:
+def test_case_is_taken(case: Path, version: str, policies: Policies, servers: Servers) -> None:
     """No statement is refused, and nothing is missing that is not said to be."""
     translation = translate([Source(Path(case.name), case.read_bytes())], policies)
-    with database.session() as session:
+    with servers.get(version).database() as url, Database(url).session() as session:
         found = run.check(translation, session)
     assert [finding.message for finding in found] == []
