@@ -13,7 +13,7 @@ from cfdb.cli.verify import print_verdicts
 from cfdb.cli.work import open_work, relations_for
 from cfdb.dialect import Session, Settings
 from cfdb.project import load
-from cfdb.run.prove import Route, prove, routes
+from cfdb.run.prove import Route, check_rollbacks, prove, routes
 from cfdb.servers.throwaway import throwaway
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -36,6 +36,7 @@ def test(
     work = open_work(project, database, variables=var, connects=False)
     name = work.database.name
     ways = [Route(work.database.deploy, tuple(work.select(words)))] if words else routes(work.database)
+    check_rollbacks(work.database, ways)
     base = load.database(work.project.root, work.database.base, relations_for) if work.database.base else None
     with throwaway(work.database.dialect) as server:
         numbers = count()

@@ -34,7 +34,7 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A named entry of cfdb.toml with all its changes, dependencies first.
+    """A named entry of cfdb.toml with all its changes, by kind and by number or name.
 
     `deploy` names the kinds that make up the database when no selector is given. `base` is the database that has to be
     in place before its migrations run. `checklist` and `probes` speak of the database as a whole.

@@ -64,11 +64,11 @@ def _impossible(id: ChangeId, entry: Applied | None, change: Change | None) -> C
         return Refused(f"{id} is irreversible: {reason}", hint="restore a backup instead", place=place)
     if (change and change.rollback) or (entry and entry.has_rollback):
         return None
-    return Refused(
-        f"{id} has no rollback",
-        hint=no_rollback_hint(id.kind),
-        place=place,
-    )
+    return no_rollback(id, place)
+
+
+def no_rollback(id: ChangeId, place: Place | None) -> Refused:
+    return Refused(f"{id} has no rollback", hint=no_rollback_hint(id.kind), place=place)
 
 
 def no_rollback_hint(kind: Kind) -> str:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from cfdb.dialect import Dialect, Session
+from cfdb.errors import Place, raise_together
 from cfdb.model.catalog import Catalog
 from cfdb.model.change import ChangeId, Kind
 from cfdb.model.checklist import Outcome, Verdict
@@ -14,6 +15,7 @@ from cfdb.model.plan import Step
 from cfdb.model.project import Database
 from cfdb.plan.apply import wanted_changes
 from cfdb.plan.order import reasons, reverse
+from cfdb.plan.rollback import no_rollback
 from cfdb.run import apply as applying
 from cfdb.run import rollback as rolling
 from cfdb.run.apply import Variables
@@ -55,6 +57,23 @@ def routes(database: Database) -> list[Route]:
     ways = [database.deploy, *((kind,) for kind in others)]
     found = [Route(kinds, tuple(change.id for change in database.changes if change.id.kind in kinds)) for kinds in ways]
     return [route for route in found if route.selected]
+
+
+def check_rollbacks(database: Database, ways: Sequence[Route]) -> None:
+    """Raises Refused where a change would be rolled back and has no rollback: before a server is started for it."""
+    lacking = [
+        no_rollback(change.id, Place(change.path))
+        for change in database.changes
+        if not (change.rollback or change.skip) and any(_goes(change.id, database, way) for way in ways)
+    ]
+    raise_together(lacking, "changes cannot be rolled back")
+
+
+def _goes(id: ChangeId, database: Database, way: Route) -> bool:
+    """Whether the proof of a way takes this change back: all of it but what is irreversible, or lies above that."""
+    stuck = _irreversible(database, way.selected)
+    stays = reasons(reverse(_needs(database)), stuck, "after").keys() & set(_kept(database, stuck))
+    return id in wanted_changes(database, way.selected) and id not in stays
 
 
 def prove(

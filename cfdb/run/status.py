@@ -10,6 +10,7 @@ from cfdb.dialect import Session
 from cfdb.model.change import Change, ChangeId, Kind
 from cfdb.model.ledger import Action, Applied, Ledger, Unfinished
 from cfdb.model.project import Database
+from cfdb.plan.apply import ordered
 
 
 class State(StrEnum):
@@ -44,15 +45,12 @@ def status(session: Session, database: Database) -> list[Line]:
 
 
 def lines(database: Database, ledger: Ledger) -> list[Line]:
-    """Changes in their order, those without files last."""
+    """Changes in the order in which they are applied, those without files last."""
     applied = ledger.by_id
     latest = max((id for id in applied if id.kind is Kind.MIGRATION), key=lambda id: id.order, default=None)
-    known = {change.id for change in database.changes}
+    known = {change.id: change for change in database.changes}
     unfinished = ledger.unfinished_by_id
-    found = [
-        _line(change, applied.get(change.id), unfinished.get(change.id), database, latest)
-        for change in database.changes
-    ]
+    found = [_line(known[id], applied.get(id), unfinished.get(id), database, latest) for id in ordered(database, known)]
     found += [
         Line(
             entry.id,

@@ -9,7 +9,7 @@ from pathlib import Path
 from cfdb.dialect import ProbeResult, Session
 from cfdb.model.change import Change, ChangeId
 from cfdb.model.checklist import Checklist, Evidence, Outcome, Verdict
-from cfdb.model.ledger import Applied, Brought, Ledger
+from cfdb.model.ledger import Action, Applied, Brought, Ledger, Unfinished
 from cfdb.model.project import Database
 from cfdb.plan.drift import drift
 from cfdb.project import checklist as checklists
@@ -119,6 +119,8 @@ def _of_database(session: Session, database: Database, ledger: Ledger, variables
         Outcome("ledger", "files as applied", "unchanged", error.message, passed=False, hint=error.hint)
         for error in drift(changes, ledger, out_of_order=True)
     ]
+    # A rollback that stopped is among the drift.
+    outcomes += [_of_unfinished(it) for it in ledger.unfinished if it.action is Action.APPLY and it.id in changes]
     if not ledger.applied and database.deployed:
         hint = "is this the right target? If so: 'cfdb apply'"
         outcomes.append(Outcome("ledger", "changes in place", "at least one", "none", passed=False, hint=hint))
@@ -130,6 +132,17 @@ def _of_database(session: Session, database: Database, ledger: Ledger, variables
             outcomes += _of_probe(path, session.probe(scripts.single(path, variables)))
     if outcomes:
         yield Verdict(database.name, "as a whole", tuple(outcomes))
+
+
+def _of_unfinished(entry: Unfinished) -> Outcome:
+    return Outcome(
+        "ledger",
+        str(entry.id),
+        "applied as a whole, or not at all",
+        f"{entry.done} of {entry.total} statements done",
+        passed=False,
+        hint=f"'cfdb apply {entry.id}' goes on behind them",
+    )
 
 
 def _of_whole(session: Session, checklist: Checklist) -> tuple[Outcome, ...]:

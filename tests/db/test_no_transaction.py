@@ -28,6 +28,9 @@ def test_failed_run_goes_on_behind_what_finished(project: Project, database: Dat
     assert "001_counted.sql:4:23" in found.err
     assert "hint: 2 of 4 statements are done and stay: mend what follows them, then apply again" in found.err
     assert unfinished(cfdb) == "2 of 4 statements done"
+    half = cfdb("verify").expect(1).out
+    assert "✗ migration 001  expected applied as a whole, or not at all, found 2 of 4 statements done" in half
+    assert "'cfdb apply migration 001' goes on behind them" in half
     assert database.events() == [("apply", "migration 001", "failed")]
     assert database.applied() == []
     cfdb("apply").expect(2)

@@ -135,3 +135,14 @@ def test_catalogs_differ_where_databases_do(schema: str, bare: Project, cfdb: Ru
         if outcome["check"] == "rollback"
     ]
     assert not outcomes[0]["passed"]
+
+
+def test_missing_rollback_is_said_before_anything_runs(bare: Project, cfdb: Run) -> None:
+    """Below an irreversible change, too: what lies there is taken back first. What lies above it stays."""
+    bare.migration("001", "first", "CREATE TABLE first (id int);")
+    bare.migration("002", "second", "CREATE TABLE second (id int);", "DROP TABLE second;")
+    found = cfdb("test").expect(1)
+    assert "error: migration 001 has no rollback" in found.err
+    assert "proving" not in found.err
+    bare.migration("001", "first", "-- cfdb: irreversible: gone is gone\nCREATE TABLE first (id int);")
+    cfdb("test").expect(0)

@@ -1,6 +1,6 @@
 """What `cfdb repair` would do and what `cfdb status` says, from files and ledger alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -126,3 +126,12 @@ def test_status_of_a_rollback_that_stopped() -> None:
 
 def test_only_what_is_in_place_or_left_out_on_purpose_is_fine() -> None:
     assert set(State) - FINE == {State.PENDING, State.UNFINISHED, State.EDITED, State.MISSING, State.OUT_OF_ORDER}
+
+
+def test_status_has_the_order_of_the_plan() -> None:
+    """A service may need one whose name comes later."""
+    needing = replace(change("service alpha"), depends_on=(ChangeId.parse("service zeta"),))
+    database = Database(
+        "main", "postgresql", (needing, change("service beta"), change("service zeta")), (Kind.SERVICE,)
+    )
+    assert [str(line.id) for line in lines(database, Ledger())] == ["service beta", "service zeta", "service alpha"]
