@@ -11,7 +11,7 @@ from cfdb.model.policies import Policies
 from cfdb.model.schema import Event, Origin, Routine, Schema, Table, Trigger, View
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
-from cfdb.translate.data import asks_for_keys, data, filled_table
+from cfdb.translate.data import asks_for_keys, data, filled_table, set_zone
 from cfdb.translate.names import quoted
 from cfdb.translate.queries import select
 from cfdb.translate.reading.places import Places
@@ -83,7 +83,11 @@ class History:
         steps: list[Rows | Drop] = [*rows, *drops]
         for step in sorted(steps, key=lambda step: (str(step.origin.path), step.origin.line)):
             if isinstance(step, Rows):
+                if zone := step.session.time_zone:
+                    yield set_zone(zone)
                 yield from data(step, self._writer)
+                if zone:
+                    yield b"RESET TimeZone;\n"
             else:
                 yield from dropped(step.thing, self._writer)
         for name in dict.fromkeys(map(filled_table, rows)):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from cfdb.model.schema import Origin, Schema, Table
+from cfdb.translate.names import literal, quoted
+from cfdb.translate.reading.databases import unqualified
 from cfdb.translate.reading.places import lines
 from cfdb.translate.reading.runs import LONGEST_HEAD, TAIL, Rows
 from cfdb.translate.reading.words import NotUnderstood, Words
@@ -15,6 +18,9 @@ from cfdb.translate.rows.heads import Head
 from cfdb.translate.told import Told
 from cfdb.translate.values import Untranslatable, bounded
 from cfdb.translate.writing.piece import Writer
+
+OFFSET = re.compile(r"[+-]\d{1,2}:\d\d")
+"""A time zone that is told as how far it is to the east."""
 
 LARGEST = 4 << 20
 """Bytes of a statement that is read as a whole: one that changes rows, and brings none."""
@@ -28,12 +34,57 @@ def data(place: Rows, writer: Writer, *, copy: bool = False, told: Told | None =
     own = told or Told(writer.reasons)
     text = place.source.text
     head = heads.head(memoryview(text)[place.start : min(place.end, place.start + LONGEST_HEAD)])
-    if head is not None and head.form in ("VALUES", "VALUE", "SET"):
-        yield from _values(place, head, writer, own, copy=copy)
+    if obstacle := _obstacle(place):
+        own.once("change", f"the statement is left out: {obstacle}", place.origin.path, lambda: place.origin, lost=True)
+    elif head is not None and head.form in ("VALUES", "VALUE", "SET"):
+        if head.database and place.databases and head.database.lower() not in place.databases:
+            message = f"rows of table {head.database}.{head.table} are left out: it is of another database"
+            own.once("unknown-table", message, place.origin.path, lambda: place.origin, lost=True)
+        else:
+            if head.database and not place.databases:
+                message = f"database {head.database} is taken for the script's own, of which no name is said"
+                own.once("change", message, place.origin.path, lambda: place.origin, lost=False)
+            _tell_triggers(place, head, own)
+            yield from _values(place, head, writer, own, copy=copy)
     else:
         yield from _changes(place, writer, own)
     if told is None:
         own.close()
+
+
+def _obstacle(place: Rows) -> str:
+    """Why a statement does not mean what it usually does; of a long one, why it may not."""
+    if not place.session.is_odd:
+        return ""
+    text = place.source.text[place.start : place.end]
+    return place.session.obstacle(text.decode("latin-1") if len(text) < LARGEST else "'\\\\' || ")
+
+
+def set_zone(zone: str) -> bytes:
+    """What makes moments be those of a session of MySQL; where that names no time zone, it is taken for UTC."""
+    # SET TimeZone would read +02:00 as two hours to the west.
+    if OFFSET.fullmatch(zone):
+        return f"SET TIME ZONE INTERVAL {literal(zone)} HOUR TO MINUTE;\n".encode()
+    return f"SET TimeZone = {literal(zone or 'UTC')};\n".encode()
+
+
+def _tell_triggers(place: Rows, head: Head, told: Told) -> None:
+    """Triggers are made behind all rows. Those of another script are not meant by what a dump brings."""
+    if not place.triggers:
+        return
+    text = place.source.text
+    events = {"INSERT": ["INSERT"], "REPLACE": ["INSERT", "DELETE"]}[head.verb]
+    if b"DUPLICATE" in text[max(place.start, place.end - TAIL) : place.end].upper():
+        events.append("UPDATE")
+    _tell_of(place, {head.table.lower()}, events, told)
+
+
+def _tell_of(place: Rows, tables: Collection[str], events: Collection[str], told: Told) -> None:
+    for trigger in place.triggers.values():
+        known = trigger.table.lower() in tables and trigger.event in events
+        if known and trigger.origin.path == place.origin.path:
+            message = f"trigger {trigger.name} does not run for it: triggers are made behind all rows"
+            told.once("change", message, place.origin.path, lambda: place.origin, lost=False)
 
 
 def asks_for_keys(place: Rows) -> bool:
@@ -94,7 +145,10 @@ def _changes(place: Rows, writer: Writer, told: Told) -> Iterator[bytes]:
         tell("the statement is left out: it is too long", lost=True)
         return
     try:
-        statements, notes = _changed(bytes(place.source.text[place.start : place.end]).decode(), writer)
+        found = unqualified(place.session.plain(place.source.text[place.start : place.end].decode()), place.databases)
+        if found.others:
+            raise Untranslatable(f"it asks another database, {found.others[0]}")
+        statements, notes = _changed(found.text, writer)
     except (Untranslatable, NotUnderstood) as error:
         tell(f"the statement is left out: {error.reason}", lost=True)
     except UnicodeDecodeError:
@@ -102,6 +156,8 @@ def _changes(place: Rows, writer: Writer, told: Told) -> Iterator[bytes]:
     else:
         for note in dict.fromkeys(notes):
             tell(note, lost=False)
+        words = set(re.findall(r"[\w$]+", found.text.lower())) if place.triggers else set()
+        _tell_of(place, words, [found.text[:7].strip().upper()], told)
         for statement in statements:
             yield statement.encode() + b";\n"
 
@@ -110,6 +166,8 @@ def _changed(text: str, writer: Writer) -> tuple[Sequence[str], Iterator[str]]:
     """What a query finds, UPDATE and DELETE are translated as they are within a procedure: statements, and notes."""
     words = Words(text)
     verb = words.next().upper
+    if verb == "TRUNCATE":
+        return [_truncation(words, writer)], iter(())
     if verb not in changing.READERS:
         raise Untranslatable(f"{verb.lower()} at the beginning of a statement")
     shared = scope.Routine("script", "procedure", writer.schema, writer.names, writer.policies, tree.Sequence(()))
@@ -117,3 +175,12 @@ def _changed(text: str, writer: Writer) -> tuple[Sequence[str], Iterator[str]]:
         found = changing.READERS[verb](words, scope.Scope(shared))
     shared.drain()
     return found.statements, (reason.reason for reason in shared.findings)
+
+
+def _truncation(words: Words, writer: Writer) -> str:
+    words.accept("TABLE")
+    name = words.name()
+    table = writer.schema.table(name)
+    if table is None:
+        raise Untranslatable(f"truncate of {name}, which is no table that is known")
+    return f"TRUNCATE {quoted(writer.names.table(table.name))} RESTART IDENTITY"

@@ -10,7 +10,7 @@ from cfdb.model.policies import Policies
 from cfdb.model.schema import NOWHERE, Origin, Schema
 from cfdb.model.script import Source
 from cfdb.translate.codes import CODES
-from cfdb.translate.data import asks_for_keys, data
+from cfdb.translate.data import asks_for_keys, data, set_zone
 from cfdb.translate.outcomes import Outcome, outcomes
 from cfdb.translate.reading.runs import Rows
 from cfdb.translate.reading.script import Reader
@@ -64,10 +64,16 @@ class Translation:
             yield piece.sql.encode() + b";\n", piece.origin
         if self.rows:
             yield ROWS_AHEAD, NOWHERE
+        zone = ""
         for place in self.rows:
+            if place.session.time_zone != zone:
+                zone = place.session.time_zone
+                yield set_zone(zone), place.origin
             for part in data(place, self.writer, copy=self.copy, told=told):
                 yield part, place.origin
         told.close()
+        if zone:
+            yield set_zone(""), NOWHERE
         for piece in after:
             yield piece.sql.encode() + b";\n", piece.origin
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Mapping, MutableSequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, MutableSequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cfdb.model.schema import Origin, Table
+from cfdb.model.schema import Origin, Table, Trigger
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
 from cfdb.syntax.patterns import compiled
@@ -48,9 +48,18 @@ class Rows:
     session: Session
     tables: Mapping[str, Table]
     """As they were then: what ALTER does later to the order of columns is not meant by an INSERT that names none."""
+    triggers: Mapping[str, Trigger] = field(default_factory=dict)
+    """Those that there were then."""
+    databases: Collection[str] = ()
+    """Names of the script's own database, in lower case."""
     again: bytes | None = None
     """None until somebody asks."""
     ends: MutableSequence[int] | None = None
+
+    def fills(self, table: str) -> bool:
+        """Whether it puts rows into the table, of that very name."""
+        found = heads.head(memoryview(self.source.text)[self.start : min(self.end, self.start + LONGEST_HEAD)])
+        return found is not None and found.table == table
 
     def takes(self, source: Source, statement: mysql.Statement) -> bool:
         """Whether the next statement of a script is of this run; it is by then."""

@@ -13,10 +13,11 @@ from cfdb.syntax.tokens import Kind, tokens
 from cfdb.translate.reading import alter, databases, keys, programs, tables
 from cfdb.translate.reading.places import Places
 from cfdb.translate.reading.runs import Rows
+from cfdb.translate.reading.session import AUTOCOMMIT, Session
 from cfdb.translate.reading.session import LONGEST as LONGEST_SET
-from cfdb.translate.reading.session import Session
 from cfdb.translate.reading.tables import LineOf
 from cfdb.translate.reading.words import NotUnderstood, Words
+from cfdb.translate.rows import heads
 from cfdb.translate.rows.charsets import is_utf8, text_of
 
 NOISE = {
@@ -26,7 +27,7 @@ NOISE = {
 }  # fmt: skip
 """Statements that say nothing of a schema: the session's settings, transactions and locks of a dump, questions."""
 
-DATA = {"INSERT", "REPLACE", "UPDATE", "DELETE"}
+DATA = {"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE"}
 ACCOUNTS = {"GRANT", "REVOKE"}
 STORED = {"VIEW", "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT"}
 PROGRAMS = STORED - {"VIEW"}
@@ -80,11 +81,15 @@ class Reader:
     altered: list[tuple[Table, Origin]] = field(default_factory=list)
     _obstacle: str = ""
     """Why the statement at hand does not mean what it says."""
-    _then: dict[str, Table] = field(default_factory=dict)
-    """The tables as the last INSERT met them; empty once they may have changed."""
+    _then: tuple[dict[str, Table], dict[str, Trigger]] | None = None
+    """The tables and triggers as the last INSERT met them; None once they may have changed."""
+    _since: int | None = None
+    """How many changes of rows there were when the transaction began, None where there is none."""
+    _autocommit: bool = True
 
     def read(self, source: Source) -> None:
         places, self.session = Places(source), Session()
+        self._since, self._autocommit = None, True
         if encoding := next((name for mark, name in MARKS.items() if source.text[: len(mark)] == mark), ""):
             self.report("not-understood", f"it is in {encoding}: write it in UTF-8", places.origin(0))
             return
@@ -144,17 +149,17 @@ class Reader:
             return
         origin = places.origin(statement.start)
         if first in DATA:
-            self._then = self._then or dict(self.tables)
-            self.data.append(Rows(source, statement.start, statement.end, origin, self.session, self._then))
+            self._change(source, statement, origin)
             return
         if first == "SET":
             said = source.text[statement.start : min(statement.end, statement.start + LONGEST_SET)]
             self.session = self.session.heard(said)
+        self._in_transaction(source, statement, origin)
         if not first and not _says_nothing(source.text[statement.start : statement.end][:GARBLED]):
             self.report("not-understood", "it is no statement", origin)
         if first in NOISE:
             return
-        self._then = {}
+        self._then = None
         if first in ACCOUNTS or second in ("USER", "ROLE"):
             self.report("accounts", f"{first} {second} is not carried over: accounts are the server's", origin)
             return
@@ -167,6 +172,30 @@ class Reader:
                 self._use(_created(Words(sql)), origin)
             return
         self._read_text(sql, statement, origin, places)
+
+    def _change(self, source: Source, statement: mysql.Statement, origin: Origin) -> None:
+        self._then = self._then or (dict(self.tables), dict(self.triggers))
+        tables, triggers = self._then
+        place = Rows(source, statement.start, statement.end, origin, self.session, tables, triggers, self.databases)
+        self.data.append(place)
+        if statement.first == "TRUNCATE" and (found := heads.truncated(source.text[statement.start : statement.end])):
+            # Its numbers begin anew.
+            for table in [table for table in self.tables.values() if table.name.lower() == found[1].lower()]:
+                self.tables[table.name] = replace(table, auto_increment=None)
+
+    def _in_transaction(self, source: Source, statement: mysql.Statement, origin: Origin) -> None:
+        """Rows are written as they come: what takes them back does not."""
+        first, since = statement.first, self._since
+        text = source.text[statement.start : min(statement.end, statement.start + LONGEST_SET)]
+        if first == "ROLLBACK" and since is not None and len(self.data) > since:
+            self.report("not-understood", "ROLLBACK is not carried over: the changes that it takes back stay", origin)
+        if first == "BEGIN" or (first == "START" and statement.second == "TRANSACTION"):
+            self._since = len(self.data)
+        elif first == "SET" and AUTOCOMMIT.search(text.decode("latin-1")):
+            self._since, self._autocommit = len(self.data), False
+        elif first == "ROLLBACK" or mysql.implicit_commit(statement, source.text):
+            self._autocommit = self._autocommit or first == "SET"
+            self._since = None if self._autocommit else len(self.data)
 
     def _decoded(self, raw: bytes, origin: Origin) -> str:
         encoding = self.session.encoding
@@ -211,8 +240,6 @@ class Reader:
                     self._rename(old, words.name())
                     if not words.accept(","):
                         break
-            case "TRUNCATE":
-                return
             case _:
                 self.report("not-understood", f"{first} is not carried over", origin)
 
@@ -269,6 +296,8 @@ class Reader:
 
     def _create_table(self, words: Words, origin: Origin, line_of: LineOf, *, replaces: bool, temporary: bool) -> None:
         exists = words.accept("IF", "NOT", "EXISTS")
+        if not self.databases and words.sees_qualified():
+            self._use(words.peek().value, origin)
         name = words.name()
         if exists and name in self.tables and not replaces:
             return
@@ -279,7 +308,8 @@ class Reader:
             self.tables[name] = self._like(self._table(words, words.name()), name, origin)
             return
         table = tables.body(words, name, origin, line_of=line_of)
-        self.tables.pop(name, None)
+        if self.tables.pop(name, None):
+            self._forget_rows(name, origin)
         self.tables[name] = table
 
     @staticmethod
@@ -350,8 +380,15 @@ class Reader:
                 self.drops.append(Drop(thing, origin))
                 if isinstance(thing, Table | View):
                     self.dropped[name] = thing
+                if isinstance(thing, Table):
+                    self._forget_rows(name, origin)
             if not words.accept(","):
                 return
+
+    def _forget_rows(self, name: str, origin: Origin) -> None:
+        """Those that the script has put into a table which it drops: another may get its name."""
+        if self.data:
+            self.data = [place for place in self.data if place.origin.path != origin.path or not place.fills(name)]
 
     def _rename(self, old: str, new: str) -> None:
         for place in (self.tables, self.views):

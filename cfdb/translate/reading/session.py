@@ -19,6 +19,13 @@ MODE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+ZONE = re.compile(
+    r"""(?<![@\w.])(?:@@)?(?:(?:session|local)[\s.]\s*)?time_zone\s*:?=\s*(?:'([^']*)'|"([^"]*)"|@?\w+)""",
+    re.IGNORECASE,
+)
+AUTOCOMMIT = re.compile(
+    r"(?<![@\w.])(?:@@)?(?:(?:session|local)[\s.]\s*)?autocommit\s*:?=\s*(?:0|off|'off')", re.IGNORECASE
+)
 GROUPS = frozenset({"ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"})
 """Modes that are a name for several, of which two change what a text means."""
 
@@ -37,11 +44,18 @@ class Session:
     modes: frozenset[str] = frozenset()
     saved: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Modes that user variables hold."""
+    time_zone: str = ""
+    """What moments are told in; empty for the server's own, which is taken for UTC."""
 
     @property
     def auto_on_zero(self) -> bool:
         """Whether 0 asks for the next number of a key."""
         return "NO_AUTO_VALUE_ON_ZERO" not in self.modes
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether there are texts that do not mean what they usually do."""
+        return not self.modes.isdisjoint(MEANINGS)
 
     def heard(self, statement: bytes) -> Session:
         """As it is after a SET."""
@@ -59,7 +73,11 @@ class Session:
                 modes |= named(found["more"])
             else:
                 modes = named(found["said"] or found["quoted"] or found["word"] or "")
-        return replace(self, encoding=encoding, modes=modes, saved=saved)
+        zone = self.time_zone
+        for found in ZONE.finditer(text):
+            said = found[1] or found[2] or ""
+            zone = "" if said.upper() in ("SYSTEM", "UTC", "+00:00", "-00:00") else said
+        return replace(self, encoding=encoding, modes=modes, saved=saved, time_zone=zone)
 
     def obstacle(self, text: str) -> str:
         """Why a text of MySQL does not mean what it usually does; nothing where it does."""

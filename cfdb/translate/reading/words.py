@@ -87,6 +87,11 @@ class Words:
             raise NotUnderstood(f"{database} is another database", start)
         return name
 
+    def sees_qualified(self) -> bool:
+        """Whether a name comes next that is that of a database."""
+        named = self.peek().kind in (Kind.NAME, Kind.WORD)
+        return named and self.peek(1).value == "." and self.peek(2).kind in (Kind.NAME, Kind.WORD)
+
     def qualified(self) -> tuple[str, str]:
         """A name, and that of a database before it, empty where there is none."""
         token = self.next()

@@ -15,7 +15,7 @@ _HEAD = compiled(
     + rb"(?:(?i:LOW_PRIORITY|DELAYED|HIGH_PRIORITY)\b" + GAP + rb")?+"
     + rb"(?P<ignore>(?i:IGNORE)\b" + GAP + rb")?+"
     + rb"(?:(?i:INTO)\b" + GAP + rb")?+"
-    + rb"(?:" + NAME + GAP + rb"\." + GAP + rb")?+(?P<table>" + NAME + rb")" + GAP
+    + rb"(?:(?P<database>" + NAME + rb")" + GAP + rb"\." + GAP + rb")?+(?P<table>" + NAME + rb")" + GAP
     + rb"(?:(?i:PARTITION)" + GAP + rb"\([^)]*+\)" + GAP + rb")?+"
     + rb"(?:" + _NAMES + GAP + rb")?+"
     + rb"(?P<form>(?i:VALUES?|SET|SELECT|WITH|TABLE)\b|\()",
@@ -48,6 +48,13 @@ WINDOW = 1 << 16
 LONGEST_ALIAS = 1 << 12
 
 
+_TRUNCATE = re.compile(
+    GAP + rb"(?i:TRUNCATE)\b" + GAP + rb"(?:(?i:TABLE)\b" + GAP + rb")?+"
+    + rb"(?:(?P<database>" + NAME + rb")" + GAP + rb"\." + GAP + rb")?+(?P<table>" + NAME + rb")" + GAP + rb"\Z",
+    re.DOTALL,
+).match  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """`columns` is None where none were named. `form` is VALUES, SET, or the first word of a query.
@@ -61,6 +68,8 @@ class Head:
     columns: tuple[str, ...] | None
     form: str
     end: int
+    database: str = ""
+    """As it was named before the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,14 @@ def head(statement: bytes | memoryview) -> Head | None:
         _names(found["columns"]),
         "VALUES" if form == "VALUE" else form,
         found.end(),
+        name_of(found["database"] or b""),
     )
+
+
+def truncated(statement: bytes) -> tuple[str, str] | None:
+    """The database, if it is named, and the table that TRUNCATE empties."""
+    found = _TRUNCATE(statement)
+    return None if found is None else (name_of(found["database"] or b""), name_of(found["table"]))
 
 
 def _names(listed: bytes | None) -> tuple[str, ...] | None:

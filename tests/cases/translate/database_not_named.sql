@@ -1,0 +1,3 @@
+CREATE TABLE t (id int PRIMARY KEY);
+INSERT INTO shop.t VALUES (1);
+INSERT INTO shop.t VALUES (2);

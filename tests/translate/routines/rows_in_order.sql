@@ -1,0 +1,24 @@
+-- What a script does to rows means what it means where it stands.
+CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT, v varchar(20)) AUTO_INCREMENT = 10;
+INSERT INTO t (v) VALUES ('gone'), ('too');
+TRUNCATE TABLE t;
+INSERT INTO t (v) VALUES ('first');
+CREATE TABLE again (x int, y int);
+INSERT INTO again VALUES (1, 2);
+DROP TABLE IF EXISTS again, nowhere;
+CREATE TABLE again (x int, y int);
+INSERT INTO again VALUES (5, 6);
+CREATE OR REPLACE TABLE again (x int, y int);
+INSERT INTO again VALUES (7, 8);
+CREATE TABLE moments (id int PRIMARY KEY, at timestamp NULL, local datetime);
+SET time_zone = '+02:00';
+INSERT INTO moments VALUES (1, '2024-01-01 12:00:00', '2024-01-01 12:00:00');
+SET @@session.time_zone = '-03:30';
+INSERT INTO moments VALUES (2, '2024-01-01 12:00:00', '2024-01-01 12:00:00');
+SET TIME_ZONE = '+00:00';
+INSERT INTO moments VALUES (3, '2024-01-01 12:00:00', '2024-01-01 12:00:00');
+SET sql_mode = 'ANSI_QUOTES';
+INSERT INTO "t" ("v") SELECT "v" FROM "t" WHERE "id" = 1;
+START TRANSACTION;
+INSERT INTO t (v) VALUES ('kept');
+COMMIT;
