@@ -186,6 +186,30 @@ def test_what_is_left_out_is_told(mysql: MySQLDatabase) -> None:
     assert not schema.triggers
 
 
+def test_emoji_are_read_where_the_server_has_them(mysql: MySQLDatabase) -> None:
+    if mysql.column("SELECT VERSION() LIKE '%mariadb%'") != [1]:
+        pytest.skip("MySQL's information_schema has them")
+    mysql.run(
+        "SET NAMES utf8mb4",
+        "CREATE TABLE t (a varchar(20) CHECK (a <> '\U0001f600'), b varchar(20) AS (CONCAT(a, '\U0001f680')),"
+        " CONSTRAINT c CHECK (a <> '\U0001f602'), d varchar(9) DEFAULT '\U0001f600', e enum('a', 'b?') COMMENT 'is it?')",
+        "CREATE VIEW v AS SELECT a AS x FROM t WHERE a LIKE '%\U0001f600%'",
+        "CREATE TABLE bytes (a varbinary(4) DEFAULT x'00FF', b varchar(4), CHECK (b <> '\U0001f600'))",
+    )
+    told: list[str] = []
+
+    def report(code: str, message: str, origin: Origin) -> None:
+        told.append(message.partition(":")[0])
+
+    schema = of_server(mysql.url, report)
+    table = schema.tables["t"]
+    assert [check.expression for check in table.checks] == ["`a` <> '\U0001f600'", "`a` <> '\U0001f602'"]
+    assert table.columns[1].generated == "concat(`a`,'\U0001f680')"
+    assert "'%\U0001f600%'" in schema.views["v"].query
+    assert schema.tables["bytes"].checks[0].expression == "`b` <> '\U0001f600'"
+    assert told == ["default of bytes.a", "default of t.d", "a member of t.e"]
+
+
 def test_text_that_cannot_be_seen_is_an_error(mysql: MySQLDatabase, mysql_server: MySQLServer) -> None:
     """A view or routine without its text would be lost in silence."""
     name = parse(mysql.url).database

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from cfdb.dialects.mysql import spelling
+from cfdb.dialects.mysql import signs, spelling
 from cfdb.dialects.mysql.catalog import quoted
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.queries import query
@@ -56,7 +56,7 @@ def read(link: Link, *, report: Report | None = None) -> Schema:
     (database,) = _records(link, "database")
     columns = _by_table(_records(link, "columns"))
     return Schema(
-        tables=_tables(link, columns),
+        tables=_whole(link, _tables(link, columns), tell),
         views=_views(link, database["name"], columns),
         triggers={it.name: it for it in _programs(link, "triggers", _trigger, tell)},
         routines=_by_name(_programs(link, "routines", _routine, tell)),
@@ -111,9 +111,27 @@ def _tables(link: Link, columns: Mapping[str, list[Record]]) -> dict[str, Table]
     }
 
 
+def _whole(link: Link, tables: dict[str, Table], tell: Report) -> dict[str, Table]:
+    """The tables with all signs that the server has."""
+    if link.vendor != "mariadb":
+        return tables
+    for table in tables.values():
+        for what in signs.doubtful(table):
+            tell("not-carried-over", f"{what}: a question mark may be one, or a sign that MariaDB has lost", NOWHERE)
+    return {
+        name: signs.restored(table, _definition(link, name)) if signs.has_lost(table) else table
+        for name, table in tables.items()
+    }
+
+
 def _definition(link: Link, table: str) -> str:
     # information_schema shows DEFAULT of LIST as 0, which is a value.
-    return str(_text(link.ask(f"SHOW CREATE TABLE {quoted(table)}")[0][1]))
+    # A default of bytes is no UTF-8, and an answer that cannot be decoded leaves the connection unusable.
+    link.raw.use_unicode = False
+    try:
+        return str(_text(link.ask(f"SHOW CREATE TABLE {quoted(table)}")[0][1]))
+    finally:
+        link.raw.use_unicode = True
 
 
 def _counter(table: Record, columns: Iterable[Record]) -> int | None:
@@ -209,6 +227,8 @@ def _views(link: Link, database: str, columns: Mapping[str, list[Record]]) -> di
     for row in _records(link, "views"):
         name = row["name"]
         text = _seen(row["query"], f"the query of view {name}", "SHOW VIEW")
+        if signs.LOST in text:
+            text = signs.query_of(text, str(_text(link.ask(f"SHOW CREATE VIEW {quoted(name)}")[0][1])))
         option = row["check_option"]
         found[name] = View(
             name,
