@@ -144,7 +144,7 @@ class History:
                 return []
             raise Untranslatable(f"{statement.first} {statement.second} is no query")
         writer, text = self._writer, source.text[statement.start : statement.end].decode()
-        found = select(text, schema=writer.schema, names=writer.names, policies=writer.policies)
+        found = select(text, schema=writer.carried, names=writer.names, policies=writer.policies)
         for note in found.notes:
             writer.change("change", note, origin.place, origin)
         return [found.sql.encode() + b";\n"]

@@ -170,7 +170,7 @@ def _changed(text: str, writer: Writer) -> tuple[Sequence[str], Iterator[str]]:
         return [_truncation(words, writer)], iter(())
     if verb not in changing.READERS:
         raise Untranslatable(f"{verb.lower()} at the beginning of a statement")
-    shared = scope.Routine("script", "procedure", writer.schema, writer.names, writer.policies, tree.Sequence(()))
+    shared = scope.Routine("script", "procedure", writer.carried, writer.names, writer.policies, tree.Sequence(()))
     with bounded():
         found = changing.READERS[verb](words, scope.Scope(shared))
     shared.drain()

@@ -40,15 +40,20 @@ def expression(
     immutable: bool = False,
     target: Column | None = None,
     default: bool = False,
+    computed: Mapping[str, Value] | None = None,
 ) -> Expression:
     """One expression over the columns of `table`. Raises Untranslatable.
 
     `condition`: a boolean is wanted, as in CHECK. `immutable`: the result must depend on nothing but the columns, as in
     indexes and generated columns. `target` is the column that takes the value: it comes in the column's type, or in one
-    that PostgreSQL assigns to it. A `default` has no columns to read.
+    that PostgreSQL assigns to it. A `default` has no columns to read. `computed` stand in for columns that cannot be
+    read, by their names in lower case.
     """
     context = Context(schema, names, policies, immutable=immutable)
-    scope = Scope((source_of(table, names, policies),) if table else (), qualify=False)
+    source = source_of(table, names, policies) if table else None
+    if source and computed:
+        source = replace(source, columns={**source.columns, **computed})
+    scope = Scope((source,) if source else (), qualify=False)
     node = parse_expression(text)
     if default and table is not None:
         _refuse_columns(table, node)

@@ -68,7 +68,9 @@ def with_constraint(table: Table, found: keys.Constraint) -> Table:
 
 
 def with_column(table: Table, declared: columns.Declared, at: int | None = None) -> Table:
-    """The table with one more column, as its last one or at position `at`."""
+    """The table with one more column, as its last one or at position `at`. Raises NotUnderstood where it has it."""
+    if table.column(declared.column.name) is not None:
+        raise NotUnderstood(f"{table.name} has two columns {declared.column.name}", 0)
     place = len(table.columns) if at is None else at
     return replace(
         table,

@@ -8,6 +8,7 @@ from cfdb.model.schema import Column, Table
 from cfdb.translate.expressions import Untranslatable, expression
 from cfdb.translate.names import literal
 from cfdb.translate.rows import times
+from cfdb.translate.rows.values import member_of
 from cfdb.translate.types import BYTES, INTEGERS, is_boolean
 from cfdb.translate.writing.piece import Writer
 
@@ -140,8 +141,23 @@ def _padded_bytes(column: Column, raw: bytes) -> str:
     return f"'\\x{raw.hex()}'"
 
 
-def _set(_: Column, text: str) -> str:
-    return "'{}'" if not text else "ARRAY[" + ", ".join(literal(part) for part in text.split(",")) + "]"
+def _set(column: Column, text: str) -> str:
+    """MySQL has members in the order in which they were declared, each once."""
+    if not text:
+        return "'{}'"
+    found = [member_of(part, column.type.arguments) for part in text.split(",")]
+    if None in found:
+        raise NoDefault("default", f"default {text!r} is no member of the set")
+    return "ARRAY[" + ", ".join(literal(member) for member in column.type.arguments if member in found) + "]"
+
+
+def _year(column: Column, text: str) -> str:
+    """Two digits are of this century or the last one; 0 is a year where it is no text."""
+    if not text.strip().isdecimal():
+        raise NoDefault("default", f"default {text!r} is no year")
+    if not int(text) and (len(text) > 2 or not (column.default and column.default.quoted)):
+        return "0"
+    return str(times.in_century(int(text)))
 
 
 def _member(column: Column, text: str) -> str:
@@ -166,4 +182,4 @@ def _bits(column: Column, digits: str) -> str:
     return str(int(digits or "0", 2))
 
 
-WRITERS = {**dict.fromkeys(NUMBERS, _number), "bit": _bit, "char": _padded, "set": _set, "enum": _member}
+WRITERS = {**dict.fromkeys(NUMBERS, _number), "bit": _bit, "char": _padded, "set": _set, "year": _year, "enum": _member}

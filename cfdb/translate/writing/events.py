@@ -24,7 +24,7 @@ TIMES = {
 def write(writer: Writer, event: Event) -> None:
     name = writer.names.program("event", event.name)
     routine = Routine(name, (), event.body, comment=event.comment, origin=event.origin, obstacle=event.obstacle)
-    program = programs.routine(routine, schema=writer.schema, names=writer.names, policies=writer.policies)
+    program = programs.routine(routine, schema=writer.carried, names=writer.names, policies=writer.policies)
     for statement in program.statements:
         writer.write(Stage.ROUTINES, statement, event.origin)
     for reason in program.findings:

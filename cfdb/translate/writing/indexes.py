@@ -124,8 +124,8 @@ def _cut(table: Table, part: Part) -> bool:
 def _part(writer: Writer, table: Table, index: Index, part: Part) -> str:
     if part.expression:
         found = expression(
-            part.expression, table=table, schema=writer.schema, names=writer.names, policies=writer.policies,
-            immutable=True,
+            part.expression, table=writer.left_of(table), schema=writer.schema, names=writer.names,
+            policies=writer.policies, immutable=True,
         )  # fmt: skip
         for note in found.notes:
             writer.change("index", note, f"{table.name}.{index_name(index)}", index.origin)

@@ -83,6 +83,17 @@ class Writer:
     """By table, the columns that were carried over, in lower case."""
     written_once: set[str] = field(default_factory=set)
 
+    @property
+    def carried(self) -> Schema:
+        """The schema without the columns that are not carried over, once tables have been written."""
+        return replace(self.schema, tables={name: self.left_of(table) for name, table in self.schema.tables.items()})
+
+    def left_of(self, table: Table) -> Table:
+        """The table without those columns."""
+        if table.name not in self.columns or len(self.columns[table.name]) == len(table.columns):
+            return table
+        return replace(table, columns=tuple(column for column in table.columns if self.has(table, column.name)))
+
     def has(self, table: Table, *columns: str) -> bool:
         """Whether all of these columns were carried over."""
         return {column.lower() for column in columns} <= self.columns.get(table.name, set())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cfdb.model.schema import Check, Column, IndexKind, Table
 from cfdb.translate.expressions import Untranslatable, expression
+from cfdb.translate.kinds import of_column
 from cfdb.translate.names import LONGEST, apart, literal, quoted, shortened
 from cfdb.translate.types import NoType, enum_type, ignores_case, range_lost, sql_type, type_checks
+from cfdb.translate.values import CAST, Value
 from cfdb.translate.writing import partitions
 from cfdb.translate.writing.defaults import EPOCH, NoDefault, default, moment
 from cfdb.translate.writing.piece import Stage, Writer
@@ -22,11 +26,15 @@ def write(writer: Writer, table: Table) -> None:
     partitioned = partitions.method(writer, table)
     lines: list[str] = []
     written: list[Column] = []
+    # What an expression may read: what is lost is taken out as it is met, but types are looked at first.
+    writer.columns[table.name] = {column.name.lower() for column in table.columns if _has_type(writer, table, column)}
+    computed: dict[str, Value] = {}
     for column in table.columns:
-        if (line := _column(writer, table, column, identity=not partitioned)) is not None:
+        if (line := _column(writer, table, column, computed, identity=not partitioned)) is not None:
             lines.append(line)
             written.append(column)
-    writer.columns[table.name] = {column.name.lower() for column in written}
+        else:
+            writer.columns[table.name].discard(column.name.lower())
     writer.constraints[table.name] = _given(writer, table, written)
     lines += _primary_key(writer, table)
     lines += _checks(writer, table, written)
@@ -39,7 +47,15 @@ def write(writer: Writer, table: Table) -> None:
         writer.change("renamed-table", f"it is called {name}: {TOO_LONG}", table.name, table.origin)
 
 
-def _column(writer: Writer, table: Table, column: Column, *, identity: bool) -> str | None:
+def _has_type(writer: Writer, table: Table, column: Column) -> bool:
+    try:
+        sql_type(column, table, writer.names, writer.policies)
+    except NoType:
+        return False
+    return True
+
+
+def _column(writer: Writer, table: Table, column: Column, computed: dict[str, Value], *, identity: bool) -> str | None:
     where = f"{table.name}.{column.name}"
     name = quoted(writer.names.column(table.name, column.name))
     try:
@@ -54,7 +70,7 @@ def _column(writer: Writer, table: Table, column: Column, *, identity: bool) -> 
     _tell(writer, table, column, where)
     words = [name, type]
     if column.generated:
-        generated = _generated(writer, table, column, where)
+        generated = _generated(writer, table, column, where, computed)
         if generated is None:
             return None
         words.append(generated)
@@ -125,11 +141,12 @@ def _identity(writer: Writer, table: Table, column: Column, *, identity: bool) -
     return f"DEFAULT nextval({literal(quoted(sequence))})"
 
 
-def _generated(writer: Writer, table: Table, column: Column, where: str) -> str | None:
+def _generated(writer: Writer, table: Table, column: Column, where: str, computed: dict[str, Value]) -> str | None:
+    """PostgreSQL's generated columns read no others: `computed` are the expressions of those before."""
     try:
         found = expression(
-            column.generated, table=table, schema=writer.schema, names=writer.names, policies=writer.policies,
-            immutable=True, target=column,
+            column.generated, table=writer.left_of(table), schema=writer.schema, names=writer.names,
+            policies=writer.policies, immutable=True, target=column, computed=computed,
         )  # fmt: skip
     except Untranslatable as error:
         writer.lose("generated-column", error.reason, where, column.origin)
@@ -138,6 +155,9 @@ def _generated(writer: Writer, table: Table, column: Column, where: str) -> str 
         writer.change("generated-column", note, where, column.origin)
     if not column.stored:
         writer.change("virtual-column", "it is stored: PostgreSQL has virtual ones from 18 on", where, column.origin)
+    own = of_column(column, table, writer.names, writer.policies)
+    type = sql_type(column, table, writer.names, writer.policies)
+    computed[column.name.lower()] = replace(own, sql=f"({found.sql})::{type}", binding=CAST)
     return f"GENERATED ALWAYS AS ({found.sql}) STORED"
 
 
@@ -166,8 +186,8 @@ def _checks(writer: Writer, table: Table, written: list[Column]) -> list[str]:
     for check in table.checks:
         try:
             found = expression(
-                check.expression, table=table, schema=writer.schema, names=writer.names, policies=writer.policies,
-                condition=True,
+                check.expression, table=writer.left_of(table), schema=writer.schema, names=writer.names,
+                policies=writer.policies, condition=True,
             )  # fmt: skip
         except Untranslatable as error:
             writer.lose("check", error.reason, f"{table.name}.{check.name or 'check'}", check.origin)

@@ -62,12 +62,13 @@ def counters(writer: Writer, table: Table) -> Iterator[str]:
 
 
 def _write_views(writer: Writer) -> None:
+    schema = writer.carried
     for view in _in_order(writer.schema):
         if view.obstacle:
             writer.lose("view", view.obstacle, view.name, view.origin)
             continue
         try:
-            found = views.view(view, schema=writer.schema, names=writer.names, policies=writer.policies)
+            found = views.view(view, schema=schema, names=writer.names, policies=writer.policies)
         except Untranslatable as error:
             writer.lose("view", error.reason, view.name, view.origin)
             continue
@@ -92,8 +93,9 @@ def _in_order(schema: Schema) -> Iterable[View]:
 def _write_routines(writer: Writer) -> set[str]:
     """Returns the names, in lower case, of those that became stubs."""
     stubs: set[str] = set()
+    schema = writer.carried
     for routine in writer.schema.routines.values():
-        program = programs.routine(routine, schema=writer.schema, names=writer.names, policies=writer.policies)
+        program = programs.routine(routine, schema=schema, names=writer.names, policies=writer.policies)
         _write_program(writer, Stage.ROUTINES, "routine", routine, program)
         name = writer.names.program("function" if routine.returns is not None else "procedure", routine.name)
         if name != routine.name:
@@ -105,8 +107,9 @@ def _write_routines(writer: Writer) -> set[str]:
 
 
 def _write_triggers(writer: Writer) -> None:
+    schema = writer.carried
     for trigger in writer.schema.triggers.values():
-        program = triggers.trigger(trigger, schema=writer.schema, names=writer.names, policies=writer.policies)
+        program = triggers.trigger(trigger, schema=schema, names=writer.names, policies=writer.policies)
         _write_program(writer, Stage.TRIGGERS, "trigger", trigger, program)
 
 
