@@ -192,7 +192,8 @@ def test_emoji_are_read_where_the_server_has_them(mysql: MySQLDatabase) -> None:
     mysql.run(
         "SET NAMES utf8mb4",
         "CREATE TABLE t (a varchar(20) CHECK (a <> '\U0001f600'), b varchar(20) AS (CONCAT(a, '\U0001f680')),"
-        " CONSTRAINT c CHECK (a <> '\U0001f602'), d varchar(9) DEFAULT '\U0001f600', e enum('a', 'b?') COMMENT 'is it?')",
+        " CONSTRAINT c CHECK (a <> '\U0001f602'), d varchar(9) DEFAULT '\U0001f600',"
+        " e enum('a', 'b?') COMMENT 'is it?')",
         "CREATE VIEW v AS SELECT a AS x FROM t WHERE a LIKE '%\U0001f600%'",
         "CREATE TABLE bytes (a varbinary(4) DEFAULT x'00FF', b varchar(4), CHECK (b <> '\U0001f600'))",
     )
