@@ -31,6 +31,20 @@ from cfdb.translate.values import (
 TEXTS = (Kind.TEXT, Kind.ENUM, Kind.SET)
 
 
+TOLD_APART = "texts are told apart by their case, which MySQL does not tell apart here"
+
+
+def is_caseless(context: Context, value: Value) -> bool:
+    """Whether MySQL takes texts for the same that PostgreSQL tells apart."""
+    return (
+        value.kind is Kind.TEXT
+        and value.collation == "ci"
+        and value.literal is None
+        and value.type != CITEXT
+        and context.policies.collation != "nondeterministic"
+    )
+
+
 def compared(context: Context, sign: str, left: Value, right: Value) -> Value:
     """`sign` is that of PostgreSQL: = <> < <= > >= and the two of IS [NOT] DISTINCT FROM."""
     if left.literal is not None and right.literal is None:

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlglot import exp
 
-from cfdb.translate.comparing import lowered
+from cfdb.translate.comparing import is_caseless, lowered
 from cfdb.translate.expressions import translated
 from cfdb.translate.functions import aggregates
 from cfdb.translate.names import quoted
 from cfdb.translate.scopes import Context, Scope, Source
 from cfdb.translate.sources import From
-from cfdb.translate.values import CITEXT, Kind, Untranslatable, Value
+from cfdb.translate.values import Kind, Untranslatable, Value
 
 UNGROUPABLE = (Kind.OTHER, Kind.ROW)
 TEXTS = (Kind.TEXT, Kind.ENUM, Kind.SET)
@@ -105,17 +105,6 @@ def _declared(context: Context, scope: Scope, group: Any, aliases: Mapping[str, 
     folded = frozenset(value.sql for value in caseless if folds)
     # A constant makes one group, but none of no rows; PostgreSQL takes a constant only with a cast.
     return Grouping(tuple(dict.fromkeys(keys)) or ("NULL::text",), rollup, folded)
-
-
-def is_caseless(context: Context, value: Value) -> bool:
-    """Whether MySQL takes texts for the same that PostgreSQL tells apart."""
-    return (
-        value.kind is Kind.TEXT
-        and value.collation == "ci"
-        and value.literal is None
-        and value.type != CITEXT
-        and context.policies.collation != "nondeterministic"
-    )
 
 
 def resolved(scope: Scope, node: Any, aliases: Mapping[str, Any], items: Sequence[Any]) -> Any:

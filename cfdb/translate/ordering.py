@@ -36,10 +36,22 @@ def ordered(
                 continue
             found = (value.sql, value.nullable) if distinct else _sortable(context, value)
         sql, nullable = found
+        if node.args.get("limit") and _is_text(context, scope, one.this, items, aliases):
+            context.note("which rows are the first ones is by the order of the database's collation")
         descending = bool(one.args.get("desc"))
         nulls = (" NULLS LAST" if descending else " NULLS FIRST") if nullable else ""
         shown.append(sql + (" DESC" if descending else "") + nulls)
     return [f"ORDER BY {', '.join(dict.fromkeys(shown))}"] if shown else []
+
+
+def _is_text(context: Context, scope: Scope, node: Any, items: Items, aliases: Mapping[str, Any]) -> bool:
+    """Whether a text is sorted by, of which MySQL's collation does not tell upper from lower case."""
+    if isinstance(node, exp.Literal) and node.name.isdecimal():
+        value = items[int(node.name) - 1][1]
+    else:
+        named = dict(items).get(column_name(node.name)) if isinstance(node, exp.Column) and not node.table else None
+        value = named or translated(context, scope, _meant(scope, node, aliases))
+    return value.kind is Kind.TEXT and value.collation != "cs"
 
 
 def _by_item(context: Context, node: Any, items: Items, *, distinct: bool) -> tuple[str, bool] | None:

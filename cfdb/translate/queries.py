@@ -12,14 +12,15 @@ from cfdb.model.policies import Policies
 from cfdb.model.schema import Schema
 from cfdb.translate.casts import as_result
 from cfdb.translate.commons import with_clause
+from cfdb.translate.comparing import TOLD_APART, is_caseless
 from cfdb.translate.expressions import Expression, translated, window
 from cfdb.translate.functions import aggregates
 from cfdb.translate.grammar import DIRECTIONS, WRITTEN, parse_query
-from cfdb.translate.grouping import Grouping, grouping, has, is_aggregate, is_caseless
+from cfdb.translate.grouping import Grouping, grouping, has, is_aggregate
 from cfdb.translate.names import Names, column_name, quoted
 from cfdb.translate.ordering import limited, ordered
 from cfdb.translate.scopes import Context, Scope, Subquery
-from cfdb.translate.sets import TOLD_APART, Block, Convert, Write, as_selects, branches
+from cfdb.translate.sets import Block, Convert, Write, as_selects, branches
 from cfdb.translate.sources import From, condition_of, from_clause
 from cfdb.translate.values import AND, ATOM, Untranslatable, Value, bounded, operator
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlglot import exp
 
 from cfdb.translate.casts import common_kind, to_kind
+from cfdb.translate.comparing import TOLD_APART
 from cfdb.translate.ordering import limited, ordered
 from cfdb.translate.scopes import Context, Scope
 from cfdb.translate.values import CAST, CITEXT, Kind, Untranslatable, Value, collation_of
@@ -36,8 +37,6 @@ class Block:
     text: Write
     closed: bool = True
 
-
-TOLD_APART = "texts are told apart by their case, which MySQL does not tell apart here"
 
 SIGNS = {exp.Union: "UNION", exp.Except: "EXCEPT", exp.Intersect: "INTERSECT"}
 Read = Callable[[Context, Scope | None, Any, str], Block]

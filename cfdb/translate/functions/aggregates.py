@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from cfdb.translate.casts import as_integer, as_number, as_result, as_text, json_value, to_kind
-from cfdb.translate.comparing import lowered
+from cfdb.translate.comparing import TOLD_APART, is_caseless, lowered
 from cfdb.translate.names import quoted
 from cfdb.translate.scopes import Context
 from cfdb.translate.values import ATOM, BOOLEANS, CAST, INTEGERS, IS, NUMBERS, Kind, Untranslatable, Value, cast
@@ -103,6 +103,8 @@ def _as_one(context: Context, value: Value) -> Value:
     """What is told apart: texts without their case where MySQL does so."""
     if value.kind is Kind.TEXT and value.collation != "cs" and context.policies.collation == "lower":
         return lowered(value)
+    if is_caseless(context, value):
+        context.note(TOLD_APART)
     return value
 
 
@@ -140,6 +142,8 @@ def listed(context: Context, value: Value, between: Value, order: Order, *, dist
     if distinct and number.kind in NUMBERS and all(one.sql == value.sql for one, _ in order):
         return _listed_numbers(number, between, down=any(down for _, down in order))
     text = as_text(context, as_result(context, value))
+    if distinct and is_caseless(context, value):
+        context.note(TOLD_APART)
     text = cast(text, "text", Kind.TEXT) if text.literal is not None else text
     if distinct:
         if any(one.sql not in {value.sql, text.sql} for one, _ in order):

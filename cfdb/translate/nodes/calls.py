@@ -9,6 +9,7 @@ from cfdb.translate import casts, comparing, literals
 from cfdb.translate.functions import aggregates, bases, control, conversions, fulltext, intervals, json, texts
 from cfdb.translate.functions.registry import called
 from cfdb.translate.nodes.place import Place, Reader, word
+from cfdb.translate.scopes import Context
 from cfdb.translate.values import Kind, Untranslatable, Value
 
 
@@ -155,7 +156,14 @@ def _group_concat(read: Place, node: exp.Expression) -> Value:
 
 def _order(read: Place, node: exp.Expression) -> list[tuple[Value, bool]]:
     """What is ordered by, and whether downwards."""
-    return [(read(one.this), bool(one.args.get("desc"))) for one in node.expressions]
+    return [(_sortable(read.context, read(one.this)), bool(one.args.get("desc"))) for one in node.expressions]
+
+
+def _sortable(context: Context, value: Value) -> Value:
+    """An ENUM has the order of its members; one that is a text here has not."""
+    if value.kind is Kind.SET:
+        context.note("a set is ordered by its members, in MySQL by the bits that they are")
+    return casts.as_number(context, value) if value.kind is Kind.ENUM and not value.type else value
 
 
 def _window(read: Place, node: exp.Expression) -> Value:
@@ -174,10 +182,13 @@ def _window(read: Place, node: exp.Expression) -> Value:
 def window(read: Place, node: exp.Expression) -> str:
     """What stands between the parentheses of OVER, or of a named window."""
     order, name = node.args.get("order"), node.args.get("alias")
+    parts, sorted_by = read.each(*(node.args.get("partition_by") or [])), _order(read, order) if order else []
+    if any(comparing.is_caseless(read.context, value) for value in (*parts, *(value for value, _ in sorted_by))):
+        read.context.note(comparing.TOLD_APART)
     return aggregates.window(
         aggregates.window_name(word(name)) if name else "",
-        read.each(*(node.args.get("partition_by") or [])),
-        _order(read, order) if order else [],
+        parts,
+        sorted_by,
         node.args.get("spec"),
     )
 
