@@ -15,6 +15,7 @@ from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.routines import changing, scope, tree
 from cfdb.translate.rows import heads, rows
 from cfdb.translate.rows.heads import Head
+from cfdb.translate.rows.layout import counter_of
 from cfdb.translate.told import Told
 from cfdb.translate.values import Untranslatable, bounded
 from cfdb.translate.writing.piece import Writer
@@ -47,7 +48,7 @@ def data(place: Rows, writer: Writer, *, copy: bool = False, told: Told | None =
             _tell_triggers(place, head, own)
             yield from _values(place, head, writer, own, copy=copy)
     else:
-        yield from _changes(place, writer, own)
+        yield from _changes(place, head, writer, own)
     if told is None:
         own.close()
 
@@ -137,7 +138,7 @@ def _values(place: Rows, head: Head, writer: Writer, told: Told, *, copy: bool) 
     )
 
 
-def _changes(place: Rows, writer: Writer, told: Told) -> Iterator[bytes]:
+def _changes(place: Rows, head: Head | None, writer: Writer, told: Told) -> Iterator[bytes]:
     def tell(message: str, *, lost: bool) -> None:
         told.once("change", message, place.origin.path, lambda: place.origin, lost=lost)
 
@@ -158,8 +159,20 @@ def _changes(place: Rows, writer: Writer, told: Told) -> Iterator[bytes]:
             tell(note, lost=False)
         words = set(re.findall(r"[\w$]+", found.text.lower())) if place.triggers else set()
         _tell_of(place, words, [found.text[:7].strip().upper()], told)
+        if counter := _counter(head, writer):
+            yield counter
         for statement in statements:
             yield statement.encode() + b";\n"
+
+
+def _counter(head: Head | None, writer: Writer) -> bytes:
+    """What an INSERT needs whose query brings no numbers for the key, where rows before it had their own."""
+    table = writer.schema.table(head.table) if head else None
+    if head is None or table is None:
+        return b""
+    given = {name.lower() for name in head.columns or [column.name for column in table.columns]}
+    counts = any(column.auto_increment and column.name.lower() not in given for column in table.columns)
+    return counter_of(table, writer.names) if counts else b""
 
 
 def _changed(text: str, writer: Writer) -> tuple[Sequence[str], Iterator[str]]:

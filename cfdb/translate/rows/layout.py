@@ -144,11 +144,12 @@ def layout(table: Table, named: tuple[str, ...] | None, names: Names, policies: 
         not converts and len(written) == len(places) and not options.copy,
         options,
         any(column.auto_increment and all(column is not it.target.column for it in places) for column in table.columns),
-        _counter(table, names),
+        counter_of(table, names),
     )
 
 
-def _counter(table: Table, names: Names) -> bytes:
+def counter_of(table: Table, names: Names) -> bytes:
+    """Puts the next number above all that rows have brought along, as MySQL does by itself; empty without one."""
     column = next((column for column in table.columns if column.auto_increment), None)
     if column is None:
         return b""
