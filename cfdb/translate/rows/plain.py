@@ -25,6 +25,8 @@ DECIMAL = rb"-?+[0-9]++(?:\.[0-9]++)?+"
 FLOAT = DECIMAL + rb"(?:[eE][-+]?+[0-9]++)?+"
 # mysql_real_escape_string() writes no escapes but these, and \0.
 TEXT = rb"'[^'\\\x00]*+(?:(?:''|\\[\\'\"nrtbZ])[^'\\\x00]*+)*+'"
+# MySQL gives a CHAR without the blanks at its end.
+PADDED = TEXT[:-1] + rb"(?<! )'"
 # \u0000 and halves of characters are not for jsonb; a backslash of JSON is two of them here.
 JSON = rb"'[^'\\\x00]*+(?:(?:''|\\['\"nrtbZ]|\\\\(?!u(?:0000|[dD][89a-fA-F])))[^'\\\x00]*+)*+'"
 RAW = rb"(?:_binary )?+'[^'\\\x00]*+(?:(?:''|\\[\\'\"nrtbZ0])[^'\\\x00]*+)*+'"
@@ -99,6 +101,8 @@ def _of_type(target: Target, *, auto_on_zero: bool) -> Plain:
     match name:
         case "enum":
             return Plain(_members(column.type.arguments))
+        case "char":
+            return Plain(PADDED)
         case "set":
             return Plain(quoted(rb"(?:" + WORD + rb"(?:," + WORD + rb")*+)?+"), *_remembered(_through(target)))
         case "bit":

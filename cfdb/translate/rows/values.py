@@ -99,6 +99,11 @@ def _text(target: Target, literal: Literal, tell: Tell) -> str | None:
     return _decoded(target, literal, tell)
 
 
+def _char(target: Target, literal: Literal, tell: Tell) -> str | None:
+    """MySQL gives a CHAR without the blanks at its end."""
+    return _decoded(target, literal, tell).rstrip(" ")
+
+
 def _number(target: Target, literal: Literal, tell: Tell) -> Decimal:
     if literal.kind is Kind.BYTES:
         return Decimal(int.from_bytes(literal.data, "big"))
@@ -290,6 +295,7 @@ READERS: dict[str, Read] = {
     **dict.fromkeys(("date", "datetime", "timestamp"), _moment),
     **dict.fromkeys(BYTES, _bytes),
     **dict.fromkeys(SPATIAL, _spatial),
+    "char": _char,
     "year": _year,
     "time": _time,
     "bit": _bits,

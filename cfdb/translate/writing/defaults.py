@@ -18,6 +18,8 @@ NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 BITS = re.compile(r"b'([01]*)'|0b([01]+)", re.IGNORECASE)
 HEX = re.compile(r"x'([0-9a-f]*)'|0x([0-9a-f]+)", re.IGNORECASE)
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+PLACELESS = re.compile(r"'\d{4}-\d{1,2}-\d{1,2}([ T][\d:.]*)?'")
+"""A moment that does not say in which time zone it is."""
 LONGEST_BIT = 20
 """Digits of 2 to the power of 64."""
 
@@ -26,6 +28,7 @@ MOMENTS = ("datetime", "timestamp", "date", "time")
 
 
 EPOCH = "'1970-01-01 00:00:00'"
+EPOCH_MOMENT = "'1970-01-01 00:00:00+00'"
 
 
 class NoDefault(Exception):
@@ -90,7 +93,9 @@ def _literal(writer: Writer, column: Column, text: str) -> str:
         return "true" if text.strip().lstrip("+-0.") else "false"
     name = column.type.name
     if name in MOMENTS:
-        return _moment(column, text, zero_dates=writer.policies.zero_dates)
+        found = _moment(column, text, zero_dates=writer.policies.zero_dates)
+        # A TIMESTAMP is told in the time zone of the session, which is UTC in dumps.
+        return f"{found[:-1]}+00'" if name == "timestamp" and PLACELESS.fullmatch(found) else found
     if name in BYTES:
         return _bytes(column, text)
     write = WRITERS.get(name)

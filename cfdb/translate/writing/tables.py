@@ -11,7 +11,7 @@ from cfdb.translate.names import LONGEST, apart, literal, quoted, shortened
 from cfdb.translate.types import NoType, enum_type, ignores_case, range_lost, sql_type, type_checks
 from cfdb.translate.values import CAST, Value
 from cfdb.translate.writing import partitions
-from cfdb.translate.writing.defaults import EPOCH, NoDefault, default, moment
+from cfdb.translate.writing.defaults import EPOCH, EPOCH_MOMENT, NoDefault, default, moment
 from cfdb.translate.writing.piece import Stage, Writer
 
 IGNORING_CASE = "ignoring_case"
@@ -116,9 +116,10 @@ def _default(writer: Writer, table: Table, column: Column, where: str) -> list[s
         found = default(writer, column, table)
     except NoDefault as error:
         if error.code == "zero-date-default":
+            epoch = EPOCH_MOMENT if column.type.name == "timestamp" else EPOCH
             becomes = "NULL" if column.nullable else EPOCH
             writer.change(error.code, f"{error.reason}: it becomes {becomes}", where, column.origin)
-            return [] if column.nullable else [f"DEFAULT {EPOCH}"]
+            return [] if column.nullable else [f"DEFAULT {epoch}"]
         writer.lose(error.code, error.reason, where, column.origin)
         return []
     return [] if found is None else [f"DEFAULT {found}"]
