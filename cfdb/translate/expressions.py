@@ -50,9 +50,7 @@ def expression(
     read, by their names in lower case.
     """
     context = Context(schema, names, policies, immutable=immutable)
-    source = source_of(table, names, policies) if table else None
-    if source and computed:
-        source = replace(source, columns={**source.columns, **computed})
+    source = source_of(table, names, policies, computed=computed) if table else None
     scope = Scope((source,) if source else (), qualify=False)
     node = parse_expression(text)
     if default and table is not None:
@@ -73,9 +71,11 @@ def _refuse_columns(table: Table, node: exp.Expression) -> None:
             raise Untranslatable(f"a default that reads another column, {column.name}, which a trigger could do")
 
 
-def source_of(table: Table, names: Names, policies: Policies, *, alias: str = "") -> Source:
+def source_of(
+    table: Table, names: Names, policies: Policies, *, alias: str = "", computed: Mapping[str, Value] | None = None
+) -> Source:
     """A table as a source of columns, under its name in PostgreSQL, or under an alias."""
-    columns = {column.name.lower(): kinds.of_column(column, table, names, policies) for column in table.columns}
+    columns = kinds.columns_of(table, names, policies, computed or {})
     primary = next((index for index in table.indexes if index.kind == "primary"), None)
     key = tuple(part.column.lower() for part in primary.parts) if primary else ()
     return Source(alias or names.table(table.name), columns, key)

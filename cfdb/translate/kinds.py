@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Column, Table, Type
 from cfdb.translate.names import Names, quoted
@@ -88,3 +91,34 @@ def of_column(column: Column, table: Table, names: Names, policies: Policies) ->
         length=from_type.length,
         nullable=column.nullable and not primary,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Mapping[str, Value]):
+    """The columns of a table by their names in lower case: of a thousand, an expression mostly reads one or two."""
+
+    table: Table
+    names: Names
+    policies: Policies
+    columns: Mapping[str, Column]
+    known: dict[str, Value] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Value:
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = of_column(self.columns[name], self.table, self.names, self.policies)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.columns
+
+
+def columns_of(table: Table, names: Names, policies: Policies, known: Mapping[str, Value]) -> Columns:
+    """`known` are values that stand in for columns."""
+    return Columns(table, names, policies, {column.name.lower(): column for column in table.columns}, dict(known))

@@ -201,6 +201,8 @@ def view_columns(context: Context, view: View) -> Columns:
     """Those of another view, which stand in its query."""
     name = view.name.lower()
     found = context.views.get(name)
+    if view.obstacle:
+        raise Untranslatable(f"view {view.name}, which is not carried over: {view.obstacle}")
     if found == ():
         raise Untranslatable("views that ask each other")
     if found is None:

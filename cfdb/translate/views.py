@@ -14,14 +14,20 @@ from cfdb.translate.grouping import has_aggregate
 from cfdb.translate.names import Names, quoted
 from cfdb.translate.queries import LINES, context_of, query
 from cfdb.translate.scopes import Context, Scope
-from cfdb.translate.sources import called
+from cfdb.translate.sources import Columns, called
 from cfdb.translate.values import Untranslatable, bounded
 
 
 @bounded()
-def view(view: View, *, schema: Schema, names: Names, policies: Policies) -> Expression:
-    """The complete statement. Raises Untranslatable."""
+def view(
+    view: View, *, schema: Schema, names: Names, policies: Policies, known: dict[str, Columns] | None = None
+) -> Expression:
+    """The complete statement. Raises Untranslatable.
+
+    `known` are the columns of views that were written before, by their names in lower case; it gets those of this one.
+    """
     context = context_of(schema, names, policies)
+    context.views.update(known or {})
     # A view that asks itself, by way of others, is none.
     context.views[view.name.lower()] = ()
     node = parse_query(view.query)
@@ -30,6 +36,8 @@ def view(view: View, *, schema: Schema, names: Names, policies: Policies) -> Exp
     twice = {name for name, _ in columns if sum(other == name for other, _ in columns) > 1}
     if twice:
         raise Untranslatable(f"two columns named {min(twice)}")
+    if known is not None:
+        known[view.name.lower()] = columns
     head = f"CREATE VIEW {quoted(names.table(view.name))}"
     if view.columns:
         head += f" ({', '.join(quoted(name) for name, _ in columns)})"

@@ -81,12 +81,22 @@ class Writer:
     """By table, the names of its constraints."""
     columns: dict[str, set[str]] = field(default_factory=dict)
     """By table, the columns that were carried over, in lower case."""
+    lost_views: dict[str, str] = field(default_factory=dict)
+    """By name, why views are not carried over."""
     written_once: set[str] = field(default_factory=set)
 
     @property
     def carried(self) -> Schema:
-        """The schema without the columns that are not carried over, once tables have been written."""
-        return replace(self.schema, tables={name: self.left_of(table) for name, table in self.schema.tables.items()})
+        """The schema without the columns that are not carried over, once tables have been written.
+
+        Views that are not carried over have the reason as their obstacle.
+        """
+        tables = {name: self.left_of(table) for name, table in self.schema.tables.items()}
+        views = {
+            name: replace(view, obstacle=self.lost_views.get(name, view.obstacle))
+            for name, view in self.schema.views.items()
+        }
+        return replace(self.schema, tables=tables, views=views)
 
     def left_of(self, table: Table) -> Table:
         """The table without those columns."""

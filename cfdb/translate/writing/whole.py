@@ -14,6 +14,7 @@ from cfdb.translate.expressions import Untranslatable
 from cfdb.translate.names import LONGEST, literal, names_of, quoted
 from cfdb.translate.routines import programs, triggers
 from cfdb.translate.routines.programs import Program
+from cfdb.translate.sources import Columns
 from cfdb.translate.writing import events, indexes, tables
 from cfdb.translate.writing.piece import Stage, Writer, line_of
 
@@ -62,15 +63,16 @@ def counters(writer: Writer, table: Table) -> Iterator[str]:
 
 
 def _write_views(writer: Writer) -> None:
-    schema = writer.carried
-    for view in _in_order(writer.schema):
-        if view.obstacle:
-            writer.lose("view", view.obstacle, view.name, view.origin)
-            continue
+    schema, known = writer.carried, dict[str, Columns]()
+    for view in _in_order(schema):
         try:
-            found = views.view(view, schema=schema, names=writer.names, policies=writer.policies)
+            if view.obstacle:
+                raise Untranslatable(view.obstacle)
+            found = views.view(view, schema=schema, names=writer.names, policies=writer.policies, known=known)
         except Untranslatable as error:
             writer.lose("view", error.reason, view.name, view.origin)
+            writer.lost_views[view.name] = error.reason
+            schema = writer.carried
             continue
         writer.write(Stage.VIEWS, found.sql, view.origin)
         for note in found.notes:

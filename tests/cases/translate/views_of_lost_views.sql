@@ -1,0 +1,11 @@
+USE shop;
+CREATE TABLE t (id int PRIMARY KEY, v varchar(20));
+CREATE VIEW elsewhere AS SELECT id FROM other.t;
+CREATE VIEW a_above AS SELECT id FROM elsewhere;
+CREATE VIEW z_above AS SELECT id FROM a_above;
+CREATE VIEW quoting AS SELECT id, quote(v) AS q FROM t;
+CREATE VIEW above_quoting AS SELECT id FROM quoting;
+CREATE VIEW fine AS SELECT id FROM t;
+CREATE VIEW above_fine AS SELECT id FROM fine;
+CREATE FUNCTION counts() RETURNS int READS SQL DATA RETURN (SELECT count(*) FROM elsewhere);
+INSERT INTO t (id) SELECT id FROM elsewhere;
