@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cfdb.translate import literals
 from cfdb.translate.moments import as_moment, as_span, as_timestamp
 from cfdb.translate.scopes import Context
@@ -28,6 +30,9 @@ from cfdb.translate.values import (
 NUMBER_AHEAD = "^[[:space:]]*([-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][-+]?[0-9]+)?)"
 INTEGER_AHEAD = "^[[:space:]]*([-+]?[0-9]+)"
 
+NUL = re.compile(r"'\\x(?:[0-9a-f]{2})*?00")
+"""In a constant of bytes: what holds it can be no text."""
+
 CLOCK = "HH24:MI:SS"
 DAY = "YYYY-MM-DD"
 
@@ -43,6 +48,8 @@ def as_text(context: Context, value: Value) -> Value:  # noqa: C901 - one case a
             context.stable("a set as a text")
             return Value(f"array_to_string({value.sql}, ',')", Kind.TEXT, collation=value.collation)
         case Kind.BYTES:
+            if NUL.search(value.sql):
+                raise Untranslatable("a NUL byte in a text")
             if value.literal is not None:
                 return literals.text(value.literal)
             context.stable("binary data as a text")

@@ -44,6 +44,8 @@ OTHERWISE = {
     "MIN(state)": "in which order texts are is up to the database's collation",
     "GROUP_CONCAT(id ORDER BY n, id)": "MariaDB takes NULL for 0 here",
     "GROUP_CONCAT(id ORDER BY n DESC, id)": "MariaDB takes NULL for 0 here",
+    "LOCATE('', name, n)": "MariaDB finds nothing behind the end, and counts bytes",
+    "LOCATE('', name, 3)": "MariaDB finds nothing behind the end, and counts bytes",
     "FROM_UNIXTIME(u)": "MariaDB ends in 2038, as MySQL did before 8.0.28",
     "STR_TO_DATE('', '%Y-%m-%d')": "0000-00-00 without a strict sql_mode",
     "REGEXP_REPLACE(word, 'b', '[$0]')": "MariaDB writes \\\\0",

@@ -9,9 +9,10 @@ from dataclasses import replace
 from cfdb.translate import literals
 from cfdb.translate.casts import as_integer, as_number, as_small, as_text, joined, plain
 from cfdb.translate.comparing import as_bytes, compared, matches, searched
+from cfdb.translate.functions import binary
 from cfdb.translate.functions.function import Function, refused
 from cfdb.translate.scopes import Context
-from cfdb.translate.values import CAST, INTEGERS, Kind, Untranslatable, Value, call, collation_of
+from cfdb.translate.values import CAST, INTEGERS, IS, Kind, Untranslatable, Value, call, collation_of
 
 Write = Callable[[Context, list[Value]], Value]
 
@@ -61,7 +62,7 @@ def _end(name: str) -> Function:
 
 def substring(context: Context, given: list[Value]) -> Value:
     """From a place that counts from the end where it is below zero; from 0 there is nothing."""
-    is_bytes = given[0].kind is Kind.BYTES and given[0].literal is None
+    is_bytes = binary.is_binary(given[0])
     text = given[0] if is_bytes else as_text(context, given[0])
     start = as_small(context, given[1])
     length = [_nonnegative(context, given[2])] if len(given) > 2 else []
@@ -103,14 +104,30 @@ def substring_index(context: Context, given: list[Value]) -> Value:
 
 
 def locate(context: Context, given: list[Value]) -> Value:
-    part, text = searched(context, as_text(context, given[0]), as_text(context, given[1]))
+    if binary.is_binary(*given[:2]):
+        part, text = as_bytes(context, given[0]), as_bytes(context, given[1])
+        size = f"octet_length({text.sql})"
+    else:
+        part, text = searched(context, as_text(context, given[0]), as_text(context, given[1]))
+        size = f"char_length({text.sql})"
+
+    def found_in(where: str) -> str:
+        return f"position({part.sql} IN {where})" if part.kind is Kind.BYTES else f"strpos({where}, {part.sql})"
+
     if len(given) < 3:
-        return replace(call("strpos", Kind.INTEGER, text, part, nullable=_nullable(part, text)), scale=0)
+        return Value(found_in(text.sql), Kind.INTEGER, nullable=_nullable(part, text), scale=0)
     start = as_small(context, given[2])
-    if start.literal is None or int(start.literal) < 1:
-        raise Untranslatable("locate() from a place that is computed")
-    found = f"strpos(substr({text.sql}, {start.sql}), {part.sql})"
-    return Value(f"CASE {found} WHEN 0 THEN 0 ELSE {found} + {int(start.literal) - 1} END", Kind.INTEGER, scale=0)
+    if start.literal is not None and int(start.literal) < 1:
+        raise Untranslatable("locate() from a place below 1")
+    found = found_in(f"substr({text.sql}, {start.sql})")
+    if start.literal is not None and part.literal:
+        return Value(f"CASE {found} WHEN 0 THEN 0 ELSE {found} + {int(start.literal) - 1} END", Kind.INTEGER, scale=0)
+    # Even nothing is not found there; of NULL comes NULL.
+    outside = f"{start.within(5)} < 1 OR {start.within(5)} > {size} + 1"
+    if known := [f"{one.within(IS)} IS NOT NULL" for one in (part, text) if one.nullable]:
+        outside = " AND ".join([f"({outside})", *known])
+    shown = f"CASE WHEN {outside} THEN 0 WHEN {found} = 0 THEN 0 ELSE {found} + {start.within(8)} - 1 END"
+    return Value(shown, Kind.INTEGER, scale=0)
 
 
 def _nullable(*values: Value) -> bool:
@@ -122,12 +139,16 @@ def instr(context: Context, given: list[Value]) -> Value:
 
 
 def concat(context: Context, given: list[Value]) -> Value:
+    if binary.is_binary(*given):
+        return binary.concat(context, given)
     found = joined(context, given)
     return replace(found, collation=collation_of(*(as_text(context, one) for one in given)) or "ci")
 
 
 def concat_ws(context: Context, given: list[Value]) -> Value:
     """NULLs are left out. In an index, concat_ws() cannot be, as it is not immutable."""
+    if binary.is_binary(*given):
+        return binary.concat_ws(context, given)
     between, *texts = [as_text(context, one) for one in given]
     if not context.immutable or between.literal is None:
         context.stable("concat_ws() with a separator that is computed")
@@ -255,15 +276,26 @@ def find_in_set(context: Context, given: list[Value]) -> Value:
 
 
 def insert(context: Context, given: list[Value]) -> Value:
-    text, new = as_text(context, given[0]), as_text(context, given[3])
+    """Outside of the text nothing is put; what is to go away ends with the text, also where it is less than nothing."""
+    is_bytes = binary.is_binary(given[0], given[3])
+    text, new = (as_bytes(context, one) if is_bytes else as_text(context, one) for one in (given[0], given[3]))
     start, length = as_small(context, given[1]), as_small(context, given[2])
-    if start.literal is None or length.literal is None or int(length.literal) < 0:
-        raise Untranslatable("insert() at a place that is computed")
-    if int(start.literal) < 1:
+    size = f"{'octet' if is_bytes else 'char'}_length({text.sql})"
+    if start.literal is not None and int(start.literal) < 1:
         return text
-    shown = f"overlay({text.sql} PLACING {new.sql} FROM {start.sql} FOR {length.sql})"
-    beyond = f"char_length({text.sql}) < {start.sql}"
-    return Value(f"CASE WHEN {beyond} THEN {text.sql} ELSE {shown} END", Kind.TEXT, collation=text.collation)
+    if length.literal is None:
+        gone = f"CASE WHEN {length.within(5)} < 0 OR {length.within(5)} > {size} THEN {size} ELSE {length.sql} END"
+    else:
+        gone = size if int(length.literal) < 0 else length.sql
+    shown = f"overlay({text.sql} PLACING {new.sql} FROM {start.sql} FOR {gone})"
+    below = f"{start.within(5)} < 1 OR " if start.literal is None else ""
+    beyond = f"{below}{start.within(5)} > {size}"
+    # Of NULL comes NULL, wherever that is to be put.
+    unknown = [f"{one.within(IS)} IS NOT NULL" for one in (new, length) if one.nullable and one.literal is None]
+    if unknown:
+        beyond = " AND ".join([f"({beyond})" if below else beyond, *unknown])
+    sql = f"CASE WHEN {beyond} THEN {text.sql} ELSE {shown} END"
+    return Value(sql, Kind.BYTES if is_bytes else Kind.TEXT, collation="" if is_bytes else text.collation)
 
 
 def strcmp(context: Context, given: list[Value]) -> Value:

@@ -12,7 +12,7 @@ from cfdb.translate import views
 from cfdb.translate.agreement import agreed
 from cfdb.translate.expressions import Untranslatable
 from cfdb.translate.names import LONGEST, literal, names_of, quoted
-from cfdb.translate.routines import programs, triggers
+from cfdb.translate.routines import nul, programs, triggers
 from cfdb.translate.routines.programs import Program
 from cfdb.translate.sources import Columns
 from cfdb.translate.writing import events, indexes, tables
@@ -23,7 +23,7 @@ SAME_NAME = "PostgreSQL has one space of names for functions, procedures and wha
 
 def write(declared: Schema, policies: Policies) -> Writer:
     """Everything of a schema but its rows."""
-    schema = agreed(declared, policies)
+    schema = nul.widened(agreed(declared, policies))
     names = names_of(schema)
     writer = Writer(schema, names, policies)
     writer.relations |= {names.table(name) for name in (*schema.tables, *schema.views)}
@@ -35,7 +35,7 @@ def write(declared: Schema, policies: Policies) -> Writer:
     for table in schema.tables.values():
         indexes.write_foreign_keys(writer, table)
     _write_views(writer)
-    stubs = _write_routines(writer)
+    stubs = _write_routines(writer, declared)
     _write_triggers(writer)
     _tell_callers(writer, stubs)
     for event in schema.events.values():
@@ -92,12 +92,14 @@ def _in_order(schema: Schema) -> Iterable[View]:
         return schema.views.values()
 
 
-def _write_routines(writer: Writer) -> set[str]:
+def _write_routines(writer: Writer, declared: Schema) -> set[str]:
     """Returns the names, in lower case, of those that became stubs."""
     stubs: set[str] = set()
-    schema = writer.carried
-    for routine in writer.schema.routines.values():
-        program = programs.routine(routine, schema=schema, names=writer.names, policies=writer.policies)
+    for key, routine in writer.schema.routines.items():
+        for parameter in nul.bytes_now(declared.routines[key], routine):
+            message = f"{parameter} is bytea: it holds NUL bytes, which are none of a text"
+            writer.change("routine", message, routine.name, routine.origin)
+        program = programs.routine(routine, schema=writer.carried, names=writer.names, policies=writer.policies)
         _write_program(writer, Stage.ROUTINES, "routine", routine, program)
         name = writer.names.program("function" if routine.returns is not None else "procedure", routine.name)
         if name != routine.name:
