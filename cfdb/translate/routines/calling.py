@@ -12,7 +12,7 @@ from cfdb.translate.assigning import argument
 from cfdb.translate.grammar import parse_expression
 from cfdb.translate.names import quoted
 from cfdb.translate.reading.words import NotUnderstood
-from cfdb.translate.routines import expressing, features, following, scratch, tree, walking
+from cfdb.translate.routines import expressing, features, following, maintaining, scratch, tree, walking
 from cfdb.translate.routines.parsing import parse
 from cfdb.translate.routines.scope import Scope
 from cfdb.translate.routines.variables import parameter
@@ -75,7 +75,7 @@ def _is_table(found: Routine) -> bool:
     """Whether it becomes a function that returns a table."""
     body = parse(found.body)
     return (
-        features.most_results((body,)) == 1
+        features.is_table(body)
         and not features.commits(body)
         and all(parameter.mode == "IN" for parameter in found.parameters)
     )
@@ -187,4 +187,6 @@ def other(writer: Writer, statement: tree.Other, scope: Scope) -> Lines:
         if table.name not in scope.routine.scratch and writer.routine.kind == "trigger":
             raise Untranslatable("truncate in a trigger")
         return writer.protected([f"TRUNCATE {name} RESTART IDENTITY;"])
+    if statement.verb in ("ANALYZE", "OPTIMIZE"):
+        return writer.protected(maintaining.maintain(writer, statement, scope))
     raise Untranslatable(" ".join(words[:2]).lower())

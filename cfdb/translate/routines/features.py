@@ -84,6 +84,13 @@ def most_results(statements: tuple[tree.Statement, ...]) -> int:
     return total
 
 
+def is_table(body: tree.Statement) -> bool:
+    """Whether there is one set of rows, or one each time round: those are of one shape, and become one."""
+    if most_results((body,)) == 1:
+        return True
+    return sum(isinstance(one, tree.Query) and not one.targets for one in walking.walk(body)) == 1
+
+
 def commits(body: tree.Statement) -> bool:
     """Whether COMMIT and ROLLBACK have to be real: a ROLLBACK stands elsewhere than in a handler."""
     return any(

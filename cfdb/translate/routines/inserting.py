@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,9 +16,9 @@ from cfdb.translate.queries import block
 from cfdb.translate.reading.words import Words
 from cfdb.translate.routines import asking, expressing
 from cfdb.translate.routines.scope import Scope
-from cfdb.translate.routines.targets import Changes, Target, assign_all, assignments, split, target_of
+from cfdb.translate.routines.targets import Changes, Missing, Target, assign_all, assignments, split, target_of
 from cfdb.translate.scopes import Scope as Columns
-from cfdb.translate.values import Untranslatable
+from cfdb.translate.values import EXACT, Kind, Untranslatable, Value
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def _nothing(words: Words) -> str:
 def _column(target: Target, name: str) -> Column:
     found = target.table.column(name)
     if found is None:
-        raise Untranslatable(f"unknown column {name}")
+        raise Missing(f"unknown column {name}")
     return found
 
 
@@ -205,6 +205,7 @@ def _on_duplicate(found: Insert) -> str:
     names = target.scope.routine.names
     source = source_of(target.table, names, target.scope.routine.policies, alias=target.alias)
     excluded = replace(source, alias="excluded")
+    known = selected_names(found) if found.query else {}
     updates = []
     for name, text in found.updates:
         column = _column(target, split(name)[1])
@@ -212,7 +213,7 @@ def _on_duplicate(found: Insert) -> str:
             # The idiom that makes LAST_INSERT_ID() the number of the row that is there: RETURNING tells it anyway.
             updates.append((column, f"`{target.alias}`.`{column.name}`"))
             continue
-        updates.append((target.column(column.name), _with_alias(text, found.alias)))
+        updates.append((target.column(column.name), _of_query(_with_alias(text, found.alias), known)))
     # A bare name is of the row that is there: `excluded` is seen by its own name alone.
     columns = Columns((source,), outer=Columns((excluded,)))
     values = assign_all(target, columns, updates, [target.alias, target.table.name])
@@ -233,6 +234,61 @@ def _with_alias(text: str, alias: str) -> str:
         return one
 
     return str(node.transform(named).sql(dialect="mysql"))
+
+
+def selected_names(found: Insert) -> dict[tuple[str, str], Column]:
+    """What the columns of a query are called, each with the column that it is put into.
+
+    MySQL knows them by these names behind ON DUPLICATE KEY UPDATE, PostgreSQL has them in the row that was to go in.
+    """
+    scope = found.target.scope
+    node = asking.parsed(found.query, scope)
+    table = found.target.table.name.lower()
+    triggers = scope.routine.schema.triggers.values()
+    if any((one.table.lower(), one.timing, one.event) == (table, "BEFORE", "INSERT") for one in triggers):
+        # It may have changed that row.
+        return {}
+    if not isinstance(node, exp.Select) or any(node.args.get(part) for part in ("joins", "group", "distinct", "with_")):
+        return {}
+    source = node.args["from_"].this.alias_or_name.lower() if node.args.get("from_") else ""
+    items = block(scope.context, Columns(), node).items
+    stars = [item.is_star for item in node.expressions]
+    if stars == [True]:
+        names = [name.lower() for name, _ in items]
+    elif not any(stars):
+        names = [item.name.lower() if isinstance(item, exp.Column) else "" for item in node.expressions]
+    else:
+        return {}
+    return {
+        (source, name): column
+        for name, (_, value), column in zip(names, items, found.columns, strict=True)
+        if name and _is_kept(value, found.target.value(column))
+    }
+
+
+def _is_kept(value: Value, wanted: Value) -> bool:
+    """Whether a column has the value itself, and not one that is rounded."""
+    if value.kind in EXACT and wanted.kind in EXACT and value.scale == 0 and not value.inexact:
+        return True
+    if value.kind is not wanted.kind:
+        return False
+    return value.kind in EXACTLY_KEPT or (value.scale is not None and value.scale == wanted.scale)
+
+
+EXACTLY_KEPT = (Kind.TEXT, Kind.BYTES, Kind.DATE, Kind.DOUBLE, Kind.JSON)
+
+
+def _of_query(text: str, names: Mapping[tuple[str, str], Column]) -> str:
+    if not names:
+        return text
+
+    def named(one: Any) -> Any:
+        column = names.get((one.table.lower(), one.name.lower())) if isinstance(one, exp.Column) else None
+        if column is None:
+            return one
+        return exp.column(exp.to_identifier(column.name, quoted=True), table=exp.to_identifier("excluded"))
+
+    return str(parse_expression(text).transform(named).sql(dialect="mysql"))
 
 
 def _conflict(found: Insert) -> str:

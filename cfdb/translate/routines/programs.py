@@ -66,9 +66,8 @@ def _written(routine: Routine, shared: scope.Routine) -> Program:
     writer = Body(shared)
     writer.sources = users.sources_of(body)
     outs = [one for one in routine.parameters if one.mode != "IN"]
-    results = features.most_results((body,))
     shared.commits = features.commits(body)
-    writer.tabular = results == 1 and not outs and not shared.commits
+    writer.tabular = features.is_table(body) and not outs and not shared.commits
     volatile = features.changes(body, shared.schema)
     constant = routine.deterministic and not volatile and not features.reads(body, shared.schema)
     if constant and routine.returns is not None:

@@ -94,13 +94,52 @@ def starts(block: tree.Block) -> bool:
 
 def goes_on(block: tree.Block) -> bool:
     """Whether something is changed, or an error is raised, behind a COMMIT."""
-    committed = False
-    for statement in walking.leaves(block.statements):
-        if isinstance(statement, tree.Transaction) and statement.verb == "COMMIT":
-            committed = True
-        elif committed and (walking.changes_data(statement) or isinstance(statement, tree.Signal)):
-            return True
+    try:
+        _committed(block.statements, block.label.lower(), committed=False)
+    except _GoesOn:
+        return True
     return False
+
+
+class _GoesOn(Exception):
+    pass
+
+
+def _committed(statements: Sequence[tree.Statement], label: str, *, committed: bool) -> bool | None:
+    """Whether something may have been committed behind the statements; None where their end is not reached."""
+    for one in statements:
+        if isinstance(one, tree.Return) or (isinstance(one, tree.Leave) and label and one.label.lower() == label):
+            return None
+        if committed and (walking.changes_data(one) or isinstance(one, tree.Signal)):
+            raise _GoesOn
+        if _is_commit(one):
+            committed = True
+        bodies = [_committed(body, label, committed=committed) for body in walking.children(one)]
+        if isinstance(one, tree.Loop | tree.Count) and bodies[0]:
+            _committed(one.statements, label, committed=True)
+        if _is_left_at_its_end(one):
+            if bodies and all(body is None for body in bodies) and _is_whole(one):
+                return None
+            committed = committed or any(bodies)
+        else:
+            committed = committed or any(map(_is_commit, walking.walk(one)))
+    return committed
+
+
+def _is_commit(statement: tree.Statement) -> bool:
+    return isinstance(statement, tree.Transaction) and statement.verb == "COMMIT"
+
+
+def _is_left_at_its_end(statement: tree.Statement) -> bool:
+    """Whether nothing in it goes straight to what is behind it."""
+    if isinstance(statement, tree.Block):
+        return not statement.label and not statement.handlers
+    return not isinstance(statement, tree.Loop | tree.Count)
+
+
+def _is_whole(statement: tree.Statement) -> bool:
+    """Whether one of its lists of statements is run in any case."""
+    return not isinstance(statement, tree.If | tree.Case) or statement.otherwise is not None
 
 
 def harmless(block: tree.Block) -> bool:

@@ -94,6 +94,8 @@ def _result(writer: Writer, statement: tree.Query, scope: Scope) -> Lines:
         if writer.shape and writer.shape != shape:
             raise Untranslatable("result sets of several shapes")
         writer.shape = shape
+        if writer.loops:
+            writer.routine.find("its result sets, one each time round, are one")
         return writer.protected([f"RETURN QUERY {sql};", *_counted(writer)])
     if writer.loops or writer.handling or writer.guarded():
         raise Untranslatable("result set in a loop or handler")

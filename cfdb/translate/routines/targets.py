@@ -23,6 +23,10 @@ from cfdb.translate.types import NoType, sql_type
 from cfdb.translate.values import Untranslatable, Value, cast
 
 
+class Missing(Untranslatable):
+    """A column that the table does not have: MySQL refuses the statement each time that it comes to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Statements for one statement of MySQL; `counts` tells that the last one counts the rows as MySQL does."""
