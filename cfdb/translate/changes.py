@@ -11,13 +11,16 @@ from cfdb.model.policies import Policies
 from cfdb.model.schema import Event, Origin, Routine, Schema, Table, Trigger, View
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
+from cfdb.translate.calls import called
 from cfdb.translate.data import asks_for_keys, data, filled_table, set_zone
 from cfdb.translate.names import quoted
 from cfdb.translate.queries import select
+from cfdb.translate.reading.calls import Call
 from cfdb.translate.reading.places import Places
 from cfdb.translate.reading.runs import Rows
-from cfdb.translate.reading.script import DATA, NOISE, Drop, Reader
+from cfdb.translate.reading.script import NOISE, Drop, Reader
 from cfdb.translate.reading.session import Session
+from cfdb.translate.reading.statements import DATA
 from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.types import enum_type
 from cfdb.translate.values import Untranslatable
@@ -72,6 +75,7 @@ class History:
             *(piece.sql.encode() + b";\n" for piece in before),
             *self._in_between(rows, drops),
             *(piece.sql.encode() + b";\n" for piece in after),
+            *chain.from_iterable(called(call, writer, rows_behind=behind) for call, behind in self._calls(paths, rows)),
         ]
         own = [reason for reason in (*self._unread, *writer.reasons[:known]) if reason.origin.path in paths]
         reasons = (*own, *writer.reasons[known:], *self._altered(paths))
@@ -94,6 +98,11 @@ class History:
             if table := self._writer.schema.table(name):
                 for counter in counters(self._writer, table):
                     yield counter.encode() + b";\n"
+
+    def _calls(self, paths: Collection[Path], rows: Sequence[Rows]) -> Iterator[tuple[Call, bool]]:
+        for call in self._reader.calls:
+            if call.origin.path in paths:
+                yield call, any(place in rows for place in self._reader.data[call.behind :])
 
     def _altered(self, paths: Collection[Path]) -> Iterator[Reason]:
         for table, origin in self._reader.altered:

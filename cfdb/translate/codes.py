@@ -52,7 +52,7 @@ CODES = {
     "event": Code("event", "PostgreSQL schedules nothing by itself; the call of pg_cron is named."),
     "unknown-table": Code("rows", "Rows of a table that the scripts do not make."),
     "unknown-column": Code("rows", "Rows with a column that the table does not have; they are left out."),
-    "change": Code("rows", "An UPDATE, DELETE or INSERT … SELECT that cannot be asked the same way, or not quite."),
+    "change": Code("rows", "An UPDATE, DELETE, CALL or INSERT … SELECT that cannot be made as it is, or not quite."),
     "column-count": Code("rows", "A row with more or fewer values than columns; it is left out."),
     "several-keys": Code("rows", "PostgreSQL asks which unique key a conflict is about, MySQL asks all of them."),
     "expression": Code("rows", "A value that is computed in a way that is not carried over; the rows are left out."),

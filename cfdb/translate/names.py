@@ -71,6 +71,8 @@ class Names:
     columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     enums: Mapping[tuple[str, str], str] = field(default_factory=dict)
     programs: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    foreign_keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By table and name, in lower case; there are none until they have been written."""
 
     def table(self, name: str) -> str:
         return self.tables.get(name) or self.tables.get(name.lower(), name)

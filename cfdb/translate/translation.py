@@ -9,9 +9,11 @@ from cfdb.model.finding import Finding
 from cfdb.model.policies import Policies
 from cfdb.model.schema import NOWHERE, Origin, Schema
 from cfdb.model.script import Source
+from cfdb.translate.calls import called
 from cfdb.translate.codes import CODES
 from cfdb.translate.data import asks_for_keys, data, set_zone
 from cfdb.translate.outcomes import Outcome, outcomes
+from cfdb.translate.reading.calls import Call
 from cfdb.translate.reading.runs import Rows
 from cfdb.translate.reading.script import Reader
 from cfdb.translate.told import Told
@@ -30,8 +32,9 @@ class Translation:
     writer: Writer
     rows: tuple[Rows, ...] = ()
     copy: bool = False
+    calls: tuple[Call, ...] = ()
     known: int = 0
-    """How many reasons there were before rows were looked at."""
+    """How many reasons there were before rows and calls were looked at."""
 
     @property
     def schema(self) -> Schema:
@@ -54,7 +57,7 @@ class Translation:
 
     def statements(self) -> Iterator[tuple[bytes, Origin]]:
         """The same, each with the place of what it comes from."""
-        if self.rows:
+        if self.rows or self.calls:
             # They are told anew each time.
             del self.writer.reasons[self.known :]
         told = Told(self.writer.reasons)
@@ -76,6 +79,9 @@ class Translation:
             yield set_zone(""), NOWHERE
         for piece in after:
             yield piece.sql.encode() + b";\n", piece.origin
+        for call in self.calls:
+            for statement in called(call, self.writer, rows_behind=call.behind < len(self.rows)):
+                yield statement, call.origin
 
 
 def translate(sources: Sequence[Source], policies: Policies, *, copy: bool = False) -> Translation:
@@ -98,7 +104,7 @@ def translate(sources: Sequence[Source], policies: Policies, *, copy: bool = Fal
     writer.reasons[:0] = unread
     if reader.data:
         set_counters(writer)
-    return Translation(declared, writer, tuple(reader.data), copy, len(writer.reasons))
+    return Translation(declared, writer, tuple(reader.data), copy, tuple(reader.calls), len(writer.reasons))
 
 
 def translate_schema(declared: Schema, policies: Policies, left_out: Sequence[Reason] = ()) -> Translation:

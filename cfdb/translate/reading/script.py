@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from cfdb.model.schema import Event, Origin, Routine, Schema, Table, Trigger, View
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
-from cfdb.syntax.tokens import Kind, tokens
-from cfdb.translate.reading import alter, databases, keys, programs, tables
+from cfdb.translate.reading import alter, calls, databases, keys, programs, tables
 from cfdb.translate.reading.places import Places
 from cfdb.translate.reading.runs import Rows
 from cfdb.translate.reading.session import AUTOCOMMIT, Session
 from cfdb.translate.reading.session import LONGEST as LONGEST_SET
+from cfdb.translate.reading.statements import DATA, STORED, apart, says_nothing, with_bytes
 from cfdb.translate.reading.tables import LineOf
 from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.rows import heads
@@ -27,17 +27,7 @@ NOISE = {
 }  # fmt: skip
 """Statements that say nothing of a schema: the session's settings, transactions and locks of a dump, questions."""
 
-DATA = {"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE"}
 ACCOUNTS = {"GRANT", "REVOKE"}
-STORED = {"VIEW", "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT"}
-PROGRAMS = STORED - {"VIEW"}
-"""What may hold statements of its own."""
-WITHIN = {"END", "ELSE", "ELSEIF", "UNTIL", "WHEN"}
-"""Words that a statement begins with which has been torn out of a program."""
-
-LONGEST_GAP = 64
-"""Bytes between a statement and its delimiter, as people write them."""
-
 GARBLED = 4096
 """Bytes in which a statement has a word, if it is one."""
 
@@ -72,6 +62,7 @@ class Reader:
     routines: dict[str, Routine] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     data: list[Rows] = field(default_factory=list)
+    calls: list[calls.Call] = field(default_factory=list)
     session: Session = field(default_factory=Session)
     databases: dict[str, None] = field(default_factory=dict)
     """What the database is called, in lower case, where that is known."""
@@ -112,7 +103,7 @@ class Reader:
     def _read_on(self, source: Source, at: int, places: Places, report: Callable[[mysql.Problem], None]) -> int | None:
         """Statements from `at` on, up to the end of a run, if there is one: its statements are not read one by one."""
         for sent in mysql.scan(source.text, report, start=at):
-            for statement in _apart(source.text, sent):
+            for statement in apart(source.text, sent):
                 self._statement(source, statement, places)
             if sent.first in DATA and self.data and self.data[-1].goes_on_behind(sent):
                 return self.data[-1].end
@@ -155,7 +146,7 @@ class Reader:
             said = source.text[statement.start : min(statement.end, statement.start + LONGEST_SET)]
             self.session = self.session.heard(said)
         self._in_transaction(source, statement, origin)
-        if not first and not _says_nothing(source.text[statement.start : statement.end][:GARBLED]):
+        if not first and not says_nothing(source.text[statement.start : statement.end][:GARBLED]):
             self.report("not-understood", "it is no statement", origin)
         if first in NOISE:
             return
@@ -202,7 +193,7 @@ class Reader:
         try:
             return text_of(raw, encoding)
         except UnicodeDecodeError:
-            if is_utf8(encoding) and (found := _with_bytes(raw)):
+            if is_utf8(encoding) and (found := with_bytes(raw)):
                 return found
             self.report("encoding", f"it is not in {encoding}, and was read as latin1", origin)
             return text_of(raw, "latin1")
@@ -240,6 +231,8 @@ class Reader:
                     self._rename(old, words.name())
                     if not words.accept(","):
                         break
+            case "CALL":
+                self._call(words.text, origin)
             case _:
                 self.report("not-understood", f"{first} is not carried over", origin)
 
@@ -349,6 +342,14 @@ class Reader:
             self._rename(table.name, changed.name)
         self.tables[changed.name] = changed
 
+    def _call(self, sql: str, origin: Origin) -> None:
+        """What a procedure does to tables is done here, where it does nothing else."""
+        texts = calls.changes(sql, self.routines.values())
+        if not texts:
+            self.calls.append(calls.Call(sql, origin, len(self.data)))
+        for text in texts:
+            self._alter(Words(text, self.databases), "TABLE", origin, lambda _: origin)
+
     def _drop(self, words: Words, origin: Origin) -> None:
         words.expect("DROP")
         words.accept("TEMPORARY")
@@ -412,30 +413,6 @@ class Reader:
         raise NotUnderstood(f"table {name} is not known", words.offset())
 
 
-def _with_bytes(raw: bytes) -> str:
-    """The text, in which defaults that are no UTF-8 are written as x'…'; empty where other things are none, too."""
-    text = raw.decode(errors="surrogateescape")
-    kept: list[str] = []
-    place, before = 0, ""
-    for token in tokens(text):
-        if before == "DEFAULT" and token.kind is Kind.TEXT:
-            value = token.value.encode(errors="surrogateescape")
-            if not _is_utf8(value):
-                kept += (text[place : token.start], f"x'{value.hex()}'")
-                place = token.end
-        before = token.upper
-    found = "".join(kept) + text[place:]
-    return found if _is_utf8(found.encode(errors="surrogateescape")) else ""
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _created(words: Words) -> str:
     """The name behind CREATE DATABASE."""
     words.at = 2
@@ -445,28 +422,3 @@ def _created(words: Words) -> str:
 
 def _elsewhere(found: databases.Found) -> str:
     return f"it asks another database, {found.others[0]}" if found.others else ""
-
-
-def _says_nothing(raw: bytes) -> bool:
-    """Whether there is nothing but blanks and comments."""
-    return next(tokens(raw.decode(errors="replace")), None) is None
-
-
-def _apart(text: bytes, sent: mysql.Statement) -> Iterator[mysql.Statement]:
-    """Under another delimiter a client sends several statements at once: mostly a DROP, and the CREATE of a program."""
-    is_usual = sent.first in DATA and text[sent.end : sent.end + LONGEST_GAP].lstrip().startswith(b";")
-    if is_usual or text.find(b";", sent.start, sent.end) < 0:
-        yield sent
-        return
-    parts = list(mysql.scan(text[sent.start : sent.end], _ignore))
-    torn = any(part.first in WITHIN for part in parts)
-    for part in parts:
-        if torn and part.first in ("CREATE", "ALTER") and part.second in PROGRAMS:
-            # Its own semicolons are not told from those behind it.
-            yield replace(part, start=sent.start + part.start, end=sent.end)
-            return
-        yield replace(part, start=sent.start + part.start, end=sent.start + part.end)
-
-
-def _ignore(_: mysql.Problem) -> None:
-    """It has been reported for the whole."""

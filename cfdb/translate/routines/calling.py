@@ -12,7 +12,7 @@ from cfdb.translate.assigning import argument
 from cfdb.translate.grammar import parse_expression
 from cfdb.translate.names import quoted
 from cfdb.translate.reading.words import NotUnderstood
-from cfdb.translate.routines import expressing, features, following, maintaining, scratch, tree, walking
+from cfdb.translate.routines import altering, expressing, features, following, maintaining, scratch, tree, walking
 from cfdb.translate.routines.parsing import parse
 from cfdb.translate.routines.scope import Scope
 from cfdb.translate.routines.variables import parameter
@@ -189,4 +189,6 @@ def other(writer: Writer, statement: tree.Other, scope: Scope) -> Lines:
         return writer.protected([f"TRUNCATE {name} RESTART IDENTITY;"])
     if statement.verb in ("ANALYZE", "OPTIMIZE"):
         return writer.protected(maintaining.maintain(writer, statement, scope))
+    if statement.verb == "ALTER":
+        return writer.protected(altering.alter(writer, statement, scope))
     raise Untranslatable(" ".join(words[:2]).lower())

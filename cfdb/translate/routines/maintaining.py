@@ -28,13 +28,13 @@ def maintain(writer: Writer, statement: tree.Other, scope: Scope) -> Lines:
     lines = [f"ANALYZE {', '.join(names)};"]
     if routine.commits:
         return ["COMMIT;", *lines]
-    if any(walking.changes_data(one) and not is_maintenance(one) for one in walking.walk(routine.body)):
+    if any(walking.changes_data(one) and not is_definition(one) for one in walking.walk(routine.body)):
         routine.find("transaction control is left to the caller: the procedure succeeds or fails as a whole")
     return lines
 
 
-def is_maintenance(statement: tree.Statement) -> bool:
-    return isinstance(statement, tree.Other) and statement.verb in ("ANALYZE", "OPTIMIZE")
+def is_definition(statement: tree.Statement) -> bool:
+    return isinstance(statement, tree.Other) and statement.verb in ("ANALYZE", "OPTIMIZE", "ALTER")
 
 
 def _tables(words: Words, scope: Scope) -> list[str]:

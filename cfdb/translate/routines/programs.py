@@ -78,7 +78,14 @@ def _written(routine: Routine, shared: scope.Routine) -> Program:
     volatility = "VOLATILE" if volatile else "IMMUTABLE" if constant else "STABLE"
     text = "\n".join(with_declared(shared, [*head.settled], lines))
     statements = _statements(routine, shared, writer, head, volatility, text)
-    return Program(tuple(statements), tuple(shared.findings), stub=False)
+    return Program(
+        tuple(statements),
+        tuple(shared.findings),
+        stub=False,
+        results=len(writer.results),
+        tabular=writer.tabular,
+        commits=shared.commits,
+    )
 
 
 def _is_immutable(shared: scope.Routine, inner: Scope, body: tree.Statement) -> bool:

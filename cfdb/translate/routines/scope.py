@@ -32,6 +32,11 @@ class Program:
     statements: tuple[str, ...]
     findings: tuple[Reason, ...]
     stub: bool
+    results: int = 0
+    """Cursors behind its parameters."""
+    tabular: bool = False
+    """Whether a procedure has become a function that returns a table."""
+    commits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

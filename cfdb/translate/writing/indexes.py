@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from cfdb.model.schema import ForeignKey, Index, IndexKind, Part, Table
+from cfdb.translate import foreign_keys
 from cfdb.translate.agreement import referenced
 from cfdb.translate.expressions import Untranslatable, expression
 from cfdb.translate.names import apart, literal, quoted, shortened
@@ -154,26 +155,13 @@ def write_foreign_keys(writer: Writer, table: Table) -> None:
             continue
         target = writer.schema.table(key.table)
         assert target is not None, "asked above"
-        there = referenced(key.references, target)
-        named = ""
-        if key.name:
-            name = writer.constraint(table, key.name)
-            named = f"CONSTRAINT {quoted(name)} "
-            if name != key.name:
-                writer.change("foreign-key", f"it is called {name}: {renamed(key.name)}", where, key.origin)
-        actions = "".join(
-            f" ON {event} {action}"
-            for event, action in (("UPDATE", key.on_update), ("DELETE", key.on_delete))
-            if action
-        )
-        here = ", ".join(quoted(writer.names.column(table.name, column)) for column in key.columns)
-        other = ", ".join(quoted(writer.names.column(target.name, column)) for column in there)
-        writer.write(
-            Stage.FOREIGN_KEYS,
-            f"ALTER TABLE {quoted(writer.names.table(table.name))} ADD {named}FOREIGN KEY ({here}) "
-            f"REFERENCES {quoted(writer.names.table(target.name))} ({other}){actions}",
-            key.origin,
-        )
+        name = writer.constraint(table, key.name) if key.name else ""
+        if name != key.name:
+            writer.change("foreign-key", f"it is called {name}: {renamed(key.name)}", where, key.origin)
+        if name:
+            writer.names.foreign_keys[table.name.lower(), key.name.lower()] = name
+        sql = foreign_keys.added(writer.names, table, key, target, name)
+        writer.write(Stage.FOREIGN_KEYS, sql, key.origin)
 
 
 def _why_not(writer: Writer, table: Table, key: ForeignKey) -> str:

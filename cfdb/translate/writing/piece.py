@@ -9,6 +9,7 @@ from enum import IntEnum, auto
 from cfdb.model.policies import Policies
 from cfdb.model.schema import NOWHERE, Event, Origin, Routine, Schema, Table, Trigger
 from cfdb.translate.names import Names, apart
+from cfdb.translate.routines.scope import Program
 
 
 class Stage(IntEnum):
@@ -83,6 +84,9 @@ class Writer:
     """By table, the columns that were carried over, in lower case."""
     lost_views: dict[str, str] = field(default_factory=dict)
     """By name, why views are not carried over."""
+    procedures: dict[str, Program] = field(default_factory=dict)
+    failing: set[str] = field(default_factory=set)
+    """Procedures that call something that is not carried over."""
     written_once: set[str] = field(default_factory=set)
 
     @property

@@ -105,6 +105,8 @@ def _write_routines(writer: Writer, declared: Schema) -> set[str]:
         if name != routine.name:
             why = SAME_NAME if len(routine.name.encode()) <= LONGEST else tables.TOO_LONG
             writer.change("routine", f"it is called {name}: {why}", routine.name, routine.origin)
+        if routine.returns is None:
+            writer.procedures[routine.name] = program
         if program.stub:
             stubs.add(routine.name.lower())
     return stubs
@@ -136,6 +138,7 @@ def _tell_callers(writer: Writer, stubs: set[str]) -> None:
                 bodies.remove(entry)
                 if code == "routine":
                     failing.add(thing.name.lower())
+                    writer.failing.add(thing.name)
                     grown = True
 
 
