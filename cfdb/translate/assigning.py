@@ -7,12 +7,15 @@ from cfdb.translate.casts import as_condition, as_integer, as_json, as_number, a
 from cfdb.translate.comparing import as_bytes
 from cfdb.translate.moments import as_moment, as_time
 from cfdb.translate.scopes import Context
-from cfdb.translate.values import NUMBERS, RANDOM_UUID, Kind, Untranslatable, Value, call, cast
+from cfdb.translate.values import NULL, NUMBERS, RANDOM_UUID, Kind, Untranslatable, Value, call, cast
 
 
 def assigned(context: Context, value: Value, wanted: Value) -> Value:  # noqa: C901, PLR0912 - one case a kind
     """As a column or variable like `wanted` takes it: what PostgreSQL assigns by itself stays as it is."""
     kind = wanted.kind
+    if value.kind is Kind.NULL and not value.sql.startswith("NULL"):
+        # A column of a derived table that is always NULL would be a text.
+        return NULL
     if value.kind is Kind.NULL or value.kind is kind:
         if value.kind is Kind.ENUM and value.type != wanted.type:
             return cast(as_text(context, value), wanted.type, kind) if wanted.type else as_text(context, value)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from cfdb.model.schema import IndexKind, Table, View
+from cfdb.translate import server_tables
 from cfdb.translate.casts import as_condition
 from cfdb.translate.comparing import compared
 from cfdb.translate.documents import rows_of
@@ -183,6 +184,8 @@ def _table(context: Context, outer: Scope | None, node: Any) -> From:
     common = outer.common(name) if outer and not node.args.get("db") else None
     if common is not None:
         return _source(given or name, _named(quoted(name), name, given), common)
+    if own := server_tables.found(context, str(node.db), name):
+        return _source(given or name, f"{own[0]} AS {quoted(given or name)}", own[1])
     if str(node.db).lower() in SYSTEM:
         raise Untranslatable(f"{node.db}.{name}, a table of the server".lower())
     if node.args.get("db"):

@@ -96,6 +96,7 @@ class Routine:
     function: bool
     arguments: int
     problem: str = ""
+    """What the server says when it is called with NULL for everything, where that is a fault of the routine."""
 
 
 @dataclass(frozen=True, slots=True)

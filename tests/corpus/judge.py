@@ -253,9 +253,9 @@ class Judge:
         ours = {routine.name.lower(): routine for routine in self.ours.routines}
         for routine in self.theirs.routines:
             match = ours.get(routine.name.lower())
-            yield self._program(
-                "routine", routine.name, there=match is not None, problem=match.problem if match else ""
-            )
+            # What fails for everybody may fail here, too.
+            problem = match.problem if match and not routine.problem else ""
+            yield self._program("routine", routine.name, there=match is not None, problem=problem)
 
     def _program(self, kind: str, name: str, *, there: bool, problem: str) -> Verdict:
         """A stub that raises when it is called is there, and lost: its findings are errors."""

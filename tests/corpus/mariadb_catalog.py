@@ -53,10 +53,10 @@ def read(connection: Connection, database: str) -> Catalog:
         Trigger(row["trigger_name"], row["event_object_table"], row["action_timing"], row["event_manipulation"])
         for row in ask(TRIGGERS)
     )
-    routines = tuple(
-        Routine(row["routine_name"], row["routine_type"] == "FUNCTION", int(row["arguments"])) for row in ask(ROUTINES)
-    )
-    return Catalog(tables, views, triggers, routines, tuple(row["event_name"] for row in ask(EVENTS)))
+    events = tuple(row["event_name"] for row in ask(EVENTS))
+    # The last of all, as some of them commit by themselves.
+    routines = tuple(_routine(connection, database, row) for row in ask(ROUTINES))
+    return Catalog(tables, views, triggers, routines, events)
 
 
 def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
@@ -176,6 +176,27 @@ def _count(connection: Connection, database: str, name: str) -> int:
         cursor.execute(f"SELECT count(*) AS number FROM `{database}`.`{name.replace('`', '``')}`")
         return int(cursor.fetchall()[0]["number"])
 
+
+def _routine(connection: Connection, database: str, row: Row) -> Routine:
+    """With what calling it with NULL for everything comes to, where it asks for a column that is nowhere."""
+    name, number, problem = row["routine_name"], int(row["arguments"]), ""
+    is_function = row["routine_type"] == "FUNCTION"
+    given = ", ".join("NULL" if is_function else f"@cfdb_{at}" for at in range(number))
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("SET max_statement_time = 5")
+            connection.begin()
+            cursor.execute(f"{'SELECT' if is_function else 'CALL'} `{database}`.`{name}`({given})")
+            while cursor.nextset():
+                pass
+        except pymysql.err.Error as error:
+            problem = str(error) if error.args[:1] == (UNKNOWN_COLUMN,) else ""
+        connection.rollback()
+        cursor.execute("SET max_statement_time = 0")
+    return Routine(name, is_function, number, problem)
+
+
+UNKNOWN_COLUMN = 1054
 
 TABLES = """
 SELECT table_name, table_type, table_comment FROM information_schema.tables

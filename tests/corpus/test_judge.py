@@ -10,7 +10,7 @@ import pytest
 from cfdb.model.finding import Finding
 
 from . import counterparts
-from .catalog import Catalog, Column, ForeignKey, Index, Part, Table
+from .catalog import Catalog, Column, ForeignKey, Index, Part, Routine, Table
 from .judge import Judge, Outcome, Verdict
 
 ID = Column("id", "int(10) unsigned", nullable=False, default=None, generated="", identity=True, comment="")
@@ -39,6 +39,14 @@ def judged(ours: Table | None, *findings: Finding) -> list[Verdict]:
     found = Catalog({"pets": ours} if ours else {})
     verdicts = Judge(theirs, found, findings, ()).verdicts()
     return [verdict for verdict in verdicts if verdict.outcome is not Outcome.CARRIED]
+
+
+@pytest.mark.parametrize(("problem", "silent"), [("", True), ("unknown column", False)])
+def test_a_routine_may_fail_where_it_always_did(problem: str, *, silent: bool) -> None:
+    theirs = Catalog(routines=(Routine("p", function=False, arguments=0, problem=problem),))
+    ours = Catalog(routines=(Routine("p", function=False, arguments=0, problem="no such column"),))
+    (verdict,) = Judge(theirs, ours, (), ()).verdicts()
+    assert (verdict.outcome is Outcome.SILENT) is silent
 
 
 def test_a_faithful_translation_has_nothing_to_tell() -> None:

@@ -3,7 +3,9 @@
 -- warning line 35: names_of: texts are compared with their case, which MySQL does not tell apart here
 -- warning line 35: names_of: texts are told apart by their case, which MySQL does not tell apart here
 -- warning line 72: place_of: texts are compared with their case, which MySQL does not tell apart here
--- error line 73: kept: a NUL byte in a text
+-- warning line 78: release_of: information_schema.routines is of the database that is connected to, by its name in PostgreSQL
+-- warning line 78: release_of: texts are compared with their case, which MySQL does not tell apart here
+-- error line 87: kept: a NUL byte in a text
 CREATE PROCEDURE properties(p_object varchar, INOUT answer bytea) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $cfdb$
 DECLARE
     v_name varchar(30);
@@ -102,6 +104,26 @@ BEGIN
 END
 $cfdb$;
 REVOKE ALL ON FUNCTION place_of(varchar, varchar, integer) FROM PUBLIC;
+CREATE PROCEDURE release_of(p_name varchar, INOUT answer bytea) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $cfdb$
+DECLARE
+    v_found varchar(255);
+    missing integer := 0;
+BEGIN
+    BEGIN
+        SELECT "ROUTINES".routine_comment AS "ROUTINE_COMMENT" INTO STRICT v_found FROM (SELECT p.proname::text AS routine_name, current_database()::text AS routine_schema, coalesce(obj_description(p.oid, 'pg_proc'), '') AS routine_comment FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype <> 'trigger'::regtype) AS "ROUTINES" WHERE "ROUTINES".routine_name = p_name AND "ROUTINES".routine_schema = current_database()::text;
+    EXCEPTION
+        WHEN no_data_found THEN
+            missing := 1;
+    END;
+    IF missing = 1 THEN
+        answer := substr(COALESCE('\x00'::bytea || answer, '\x'::bytea) || '\x00'::bytea || '\x4e6f7420466f756e64'::bytea, 2);
+    ELSE
+        answer := substr(COALESCE('\x00'::bytea || answer, '\x'::bytea) || COALESCE('\x00'::bytea || convert_to(v_found, 'UTF8'), '\x'::bytea), 2);
+    END IF;
+END
+$cfdb$;
+REVOKE ALL ON PROCEDURE release_of(varchar, bytea) FROM PUBLIC;
+COMMENT ON PROCEDURE release_of(varchar, bytea) IS 'release 1.2';
 CREATE FUNCTION kept(t varchar) RETURNS varchar LANGUAGE plpgsql AS $cfdb$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = 'feature_not_supported', MESSAGE = 'kept is not carried over from MySQL: a NUL byte in a text';

@@ -8,13 +8,15 @@
 -- warning line 32: sum_up: texts are grouped with their case, which MySQL does not tell apart here
 -- error line 42: rounded: unknown column s.rate
 -- error line 46: counted_anew: unknown column s.times
--- warning line 50: take: called as SELECT * FROM take(…): it returns its rows as a table
--- warning line 57: take: transaction control is left to the caller: the procedure succeeds or fails as a whole
--- warning line 58: take: texts are compared with their case, which MySQL does not tell apart here
--- error line 68: take_twice: statements behind a commit that a rollback would undo
--- warning line 83: in_strides: called as SELECT * FROM in_strides(…): it returns its rows as a table
--- warning line 89: in_strides: row_count() counts rows that were found, mysql's those that are different now
--- warning line 92: in_strides: its result sets, one each time round, are one
+-- warning line 50: opened: texts are grouped with their case, which MySQL does not tell apart here
+-- warning line 50: opened: texts are compared with their case, which MySQL does not tell apart here
+-- warning line 52: take: called as SELECT * FROM take(…): it returns its rows as a table
+-- warning line 59: take: transaction control is left to the caller: the procedure succeeds or fails as a whole
+-- warning line 60: take: texts are compared with their case, which MySQL does not tell apart here
+-- error line 70: take_twice: statements behind a commit that a rollback would undo
+-- warning line 85: in_strides: called as SELECT * FROM in_strides(…): it returns its rows as a table
+-- warning line 91: in_strides: row_count() counts rows that were found, mysql's those that are different now
+-- warning line 94: in_strides: its result sets, one each time round, are one
 CREATE PROCEDURE analyzed() LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $cfdb$
 BEGIN
     ANALYZE session, used;
@@ -72,6 +74,12 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'feature_not_supported', MESSAGE = 'counted_anew is not carried over from MySQL: unknown column s.times';
 END
 $cfdb$;
+CREATE PROCEDURE opened(p_who varchar) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $cfdb$
+BEGIN
+    INSERT INTO session (who, bytes, closed) SELECT s.who, s."0 - SUM(bytes)", NULL AS "NULL" FROM (SELECT session.who, 0 - sum(session.bytes) AS "0 - SUM(bytes)", NULL AS "NULL" FROM session WHERE session.who = p_who GROUP BY session.who) AS s;
+END
+$cfdb$;
+REVOKE ALL ON PROCEDURE opened(varchar) FROM PUBLIC;
 CREATE FUNCTION take(p_pool varchar, p_owner varchar) RETURNS TABLE (found text) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $cfdb$
 #variable_conflict use_column
 <<proc>>

@@ -46,6 +46,8 @@ CREATE PROCEDURE counted_anew()
   INSERT INTO counted (who, n)
   SELECT * FROM (SELECT who, COUNT(*) AS times FROM session GROUP BY who) AS s
   ON DUPLICATE KEY UPDATE n = s.times//
+CREATE PROCEDURE opened(IN p_who VARCHAR(20))
+  INSERT INTO session (who, bytes, closed) SELECT * FROM (SELECT who, 0 - SUM(bytes), NULL FROM session WHERE who = p_who GROUP BY who) AS s//
 CREATE PROCEDURE take(IN p_pool VARCHAR(20), IN p_owner VARCHAR(20))
 proc: BEGIN
   DECLARE found VARCHAR(15);
