@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from cfdb.model.schema import Origin, Schema, Table
+from cfdb.syntax.tokens import Kind, tokens
 from cfdb.translate.names import literal, quoted
 from cfdb.translate.reading.databases import unqualified
 from cfdb.translate.reading.places import lines
@@ -14,6 +15,7 @@ from cfdb.translate.reading.runs import LONGEST_HEAD, TAIL, Rows
 from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.routines import changing, scope, tree
 from cfdb.translate.rows import heads, rows
+from cfdb.translate.rows.charsets import is_utf8
 from cfdb.translate.rows.heads import Head
 from cfdb.translate.rows.layout import counter_of
 from cfdb.translate.told import Told
@@ -22,6 +24,8 @@ from cfdb.translate.writing.piece import Writer
 
 OFFSET = re.compile(r"[+-]\d{1,2}:\d\d")
 """A time zone that is told as how far it is to the east."""
+
+QUERY = re.compile(rb"\(\s*SELECT\b", re.IGNORECASE)
 
 LARGEST = 4 << 20
 """Bytes of a statement that is read as a whole: one that changes rows, and brings none."""
@@ -46,7 +50,8 @@ def data(place: Rows, writer: Writer, *, copy: bool = False, told: Told | None =
                 message = f"database {head.database} is taken for the script's own, of which no name is said"
                 own.once("change", message, place.origin.path, lambda: place.origin, lost=False)
             _tell_triggers(place, head, own)
-            yield from _values(place, head, writer, own, copy=copy)
+            found = _with_queries(place, writer.schema.table(head.table), writer, own) if _asks(place) else None
+            yield from _values(place, head, writer, own, copy=copy) if found is None else found
     else:
         yield from _changes(place, head, writer, own)
     if told is None:
@@ -94,6 +99,47 @@ def asks_for_keys(place: Rows) -> bool:
     ahead = text[place.start : min(place.end, place.start + 100)].upper()
     behind = text[max(place.start, place.end - TAIL) : place.end].upper()
     return b"IGNORE" in ahead or ahead.startswith(b"REPLACE") or b"DUPLICATE" in behind
+
+
+def _asks(place: Rows) -> bool:
+    """Whether a value is what a query finds; a script has no more than some of these."""
+    if place.end - place.start > LONGEST_HEAD or not place.session.auto_on_zero:
+        return False
+    raw = bytes(place.source.text[place.start : place.end])
+    if QUERY.search(raw) is None or not (raw.isascii() or (is_utf8(place.session.encoding) and _is_utf8(raw))):
+        return False
+    before = ""
+    for token in tokens(raw.decode(errors="replace")):
+        if before == "(" and token.upper == "SELECT":
+            return True
+        before = token.value if token.kind is Kind.SYMBOL else ""
+    return False
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _with_queries(place: Rows, table: Table | None, writer: Writer, told: Told) -> list[bytes] | None:
+    """The statements of a run, each with the next number of its table ahead of it; None where one is not understood."""
+    found: list[bytes] = []
+    start = place.start
+    for end in place.ends or (place.end - place.start,):
+        text = bytes(place.source.text[start : place.start + end]).decode().lstrip("; \r\n\t")
+        try:
+            statements, notes = _changed(text, writer)
+        except (Untranslatable, NotUnderstood):
+            return None
+        for note in dict.fromkeys(notes):
+            told.once("change", note, place.origin.path, lambda: place.origin, lost=False)
+        found += [counter_of(table, writer.names)] if table is not None else []
+        found += [statement.encode() + b";\n" for statement in statements]
+        start = place.start + end
+    return found
 
 
 def filled_table(place: Rows) -> str:

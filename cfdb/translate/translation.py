@@ -65,6 +65,15 @@ class Translation:
         before, after = in_order(self.writer.pieces, keys_first=keys_first)
         for piece in before:
             yield piece.sql.encode() + b";\n", piece.origin
+        yield from self._rows(told)
+        told.close()
+        for piece in after:
+            yield piece.sql.encode() + b";\n", piece.origin
+        for call in self.calls:
+            for statement in called(call, self.writer, rows_behind=call.behind < len(self.rows)):
+                yield statement, call.origin
+
+    def _rows(self, told: Told) -> Iterator[tuple[bytes, Origin]]:
         if self.rows:
             yield ROWS_AHEAD, NOWHERE
         zone = ""
@@ -74,14 +83,8 @@ class Translation:
                 yield set_zone(zone), place.origin
             for part in data(place, self.writer, copy=self.copy, told=told):
                 yield part, place.origin
-        told.close()
         if zone:
             yield set_zone(""), NOWHERE
-        for piece in after:
-            yield piece.sql.encode() + b";\n", piece.origin
-        for call in self.calls:
-            for statement in called(call, self.writer, rows_behind=call.behind < len(self.rows)):
-                yield statement, call.origin
 
 
 def translate(sources: Sequence[Source], policies: Policies, *, copy: bool = False) -> Translation:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha1
 
+from cfdb.translate import literals
 from cfdb.translate.casts import as_integer, as_text, plain
 from cfdb.translate.comparing import as_bytes
 from cfdb.translate.functions.function import Function, refused
@@ -50,7 +52,18 @@ def is_uuid(context: Context, given: list[Value]) -> Value:
     return Value(f"{text.within(7)} ~ '{UUID}'", Kind.CONDITION, 6, nullable=text.nullable)
 
 
+def password(context: Context, given: list[Value]) -> Value:
+    """The hash that MySQL keeps of a password that is written here."""
+    text = as_text(context, given[0])
+    if text.literal is None:
+        raise Untranslatable(f"password(), {EXTENSION}")
+    # MySQL's own, and no choice of ours.
+    once = sha1(text.literal.encode(), usedforsecurity=False).digest()
+    return literals.text("*" + sha1(once, usedforsecurity=False).hexdigest().upper() if text.literal else "")
+
+
 FUNCTIONS = {
+    "PASSWORD": Function(password),
     "MD5": Function(md5),
     "SHA2": Function(sha2, 2, 2),
     "CRC32": Function(crc32),
