@@ -12,7 +12,17 @@ from cfdb.translate.assigning import argument
 from cfdb.translate.grammar import parse_expression
 from cfdb.translate.names import quoted
 from cfdb.translate.reading.words import NotUnderstood
-from cfdb.translate.routines import altering, expressing, features, following, maintaining, scratch, tree, walking
+from cfdb.translate.routines import (
+    altering,
+    dynamic,
+    expressing,
+    features,
+    following,
+    maintaining,
+    scratch,
+    tree,
+    walking,
+)
 from cfdb.translate.routines.parsing import parse
 from cfdb.translate.routines.scope import Scope
 from cfdb.translate.routines.variables import parameter
@@ -121,34 +131,41 @@ def transact(writer: Writer, statement: tree.Transaction, scope: Scope) -> Lines
 
 def prepare(writer: Writer, statement: tree.Prepare, scope: Scope) -> Lines:
     """A text that is known is written as the statement that it is, where it is executed."""
-    writer.written[statement.name.lower()] = _constant(writer, statement.source, scope)
+    name, source = statement.name.lower(), _source(writer, statement.source)
+    writer.computed.pop(name, None)
+    found = _constant(source, scope)
+    if found is None:
+        writer.computed[name] = dynamic.execution(writer, source, scope), scope.variables
+    else:
+        writer.written[name] = found
     return []
 
 
-def _constant(writer: Writer, source: str, scope: Scope) -> str:
+def _source(writer: Writer, source: str) -> str:
+    """What is assigned to the variable, where that is done in one place."""
     bare = source.strip().lower()
-    assigned = [
-        one
-        for one in walking.walk(writer.routine.body)
-        if isinstance(one, tree.Assign) and one.target.strip().lower() == bare
-    ]
+    everything = list(walking.walk(writer.routine.body))
+    assigned = [one for one in everything if isinstance(one, tree.Assign) and one.target.strip().lower() == bare]
     others = [
         one
-        for one in walking.walk(writer.routine.body)
+        for one in everything
         if isinstance(one, tree.Query | tree.Fetch) and bare in [name.lower() for name in one.targets]
     ]
-    if len(assigned) == 1 and not others:
-        return _constant(writer, assigned[0].value, scope)
+    return _source(writer, assigned[0].value) if len(assigned) == 1 and not others else source
+
+
+def _constant(source: str, scope: Scope) -> str | None:
     node = parse_expression(source)
     if any(True for _ in node.find_all(exp.Column, exp.Parameter, exp.Query)):
-        raise Untranslatable("dynamic sql (prepare)")
-    found = expressing.value(source, scope).literal
-    if found is None:
-        raise Untranslatable("dynamic sql (prepare)")
-    return found
+        return None
+    return expressing.value(source, scope).literal
 
 
 def execute(writer: Writer, statement: tree.Execute, scope: Scope) -> Lines:
+    if (computed := writer.computed.get(statement.name.lower())) and not statement.using:
+        if computed[1] != scope.variables:
+            raise Untranslatable("execution of a statement that is prepared elsewhere")
+        return writer.protected([computed[0]])
     text = writer.written.get(statement.name.lower())
     if text is None:
         raise Untranslatable("execution of a statement that is prepared elsewhere")

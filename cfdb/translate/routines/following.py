@@ -192,11 +192,11 @@ def fresh(statement: tree.Query, body: tree.Statement) -> bool:
         for name in variables.names
         if variables.default.strip().upper() in ("", "NULL")
     }
-    written = {name for one in before(statement, body) for name in _written(one)}
+    written = {name for one in before(statement, body) for name in targets_of(one)}
     return names <= empty and not names & written
 
 
-def _written(statement: tree.Statement) -> Iterator[str]:
+def targets_of(statement: tree.Statement) -> Iterator[str]:
     targets: tuple[str, ...] = ()
     match statement:
         case tree.Assign():

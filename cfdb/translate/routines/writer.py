@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cfdb.model.schema import Type
 from cfdb.translate.reading.words import Words
 from cfdb.translate.routines import conditions, expressing, tree
 from cfdb.translate.routines.protection import Protection, protection_of
-from cfdb.translate.routines.scope import Routine, Scope
+from cfdb.translate.routines.scope import Routine, Scope, Variable
 from cfdb.translate.routines.variables import variable
 from cfdb.translate.values import Untranslatable
 
@@ -46,6 +46,8 @@ class Writer(ABC):
         """Whether this is the body of a handler whose block has been undone."""
         self.written: dict[str, str] = {}
         """Texts of prepared statements, by their names in lower case."""
+        self.computed: dict[str, tuple[str, Mapping[str, Variable]]] = {}
+        """Of those whose text is put together: what executes them, and the variables that are seen there."""
         self.sources: frozenset[str] = frozenset()
         """User variables that are there for PREPARE alone, which knows their text."""
 
