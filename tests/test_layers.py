@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = {
     "__init__": 0, "errors": 0, "registry": 0,
     "model": 1, "syntax": 1,
-    "project": 2, "plan": 2, "verify": 2, "translate": 2, "copying": 2, "dialect": 2, "legacy": 3,
+    "project": 2, "plan": 2, "verify": 2, "translate": 2, "copying": 2, "moving": 2, "dialect": 2, "legacy": 3,
     "dialects": 3, "servers": 3, "run": 3, "report": 3,
     "cli": 4,
     "__main__": 5,
