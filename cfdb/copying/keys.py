@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from cfdb.copying.select import quoted
+from cfdb.copying.words import quoted
 from cfdb.model.schema import Index, IndexKind, Part, Table, Type
 
 INTEGERS = frozenset(("tinyint", "smallint", "mediumint", "int", "bigint"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cfdb.copying.keys import Bound, Key, KeyColumn, asked, literal, qualified, sorted_by
-from cfdb.copying.select import quoted
+from cfdb.copying.words import quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,26 @@ class Words:
         inner = self.behind(at + 1)
         return inner == self.closing[at] or self.keyword(inner) in GOES_ON
 
+    def own(self, start: int, stop: int) -> Iterator[int]:
+        """The places of a query that are not in a query within it."""
+        at = start
+        while at < stop:
+            if self.is_query(at) and at > start:
+                at = self.behind(at)
+            else:
+                yield at
+                at += 1
+
+    def nested(self, start: int, stop: int) -> Iterator[int]:
+        """The queries right within a query, by their opening parentheses."""
+        at = start
+        while at < stop:
+            if self.is_query(at):
+                yield at
+                at = self.behind(at)
+            else:
+                at += 1
+
 
 def words(text: str) -> Words:
     """Raises NotCopied where parentheses do not match, and where a comment means different things to servers."""
@@ -135,3 +155,7 @@ def _without_comments(text: str) -> str:
             raise NotCopied(lexeme.start(), "SET_VAR changes the settings of one statement", hint)
         pieces.append(_not_newline.sub(" ", raw))
     return "".join(pieces)
+
+
+def quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"

@@ -15,6 +15,7 @@ class Select:
     condition, without its keyword, empty where there is none. `table` is the driving table as it is written, with its
     database where one is; `alias` is how its columns are qualified, quoted. `obstacle` says why it cannot be cut into
     ranges of the driving table's key: then only `text`, all of it, is to be used. `prefix` is WITH … that goes before.
+    `names` are those of the columns that `text` has, no two of them the same.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Select:
     alias: str = ""
     obstacle: str = ""
     prefix: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 from case_files import assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb.copying.mapping import read
-from cfdb.copying.select import derived, formed, ranged, tables
+from cfdb.copying.select import derived, formed, ranged
+from cfdb.copying.tables import tables
 from cfdb.errors import MappingError
 from cfdb.model.copy import Copy
 from cfdb.model.script import Source

@@ -1,0 +1,50 @@
+"""The tables that a query reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cfdb.copying import query as queries
+from cfdb.copying.query import Span
+from cfdb.copying.words import Words, quoted
+from cfdb.copying.words import words as words_of
+
+
+def tables(text: str) -> tuple[str, ...]:
+    """Every table and view that a query names, quoted, in order; of subqueries, too, but not what WITH names."""
+    words = words_of(text)
+    return tuple(dict.fromkeys(_tables(words, (0, len(words)), frozenset())))
+
+
+def _tables(words: Words, span: Span, hidden: frozenset[str]) -> Iterator[str]:
+    query = queries.query(words, *span)
+    names = {name for name, _ in query.names}
+    seen = hidden | names if query.recursive else hidden
+    for name, at in query.names:
+        yield from _tables(words, (at, words.behind(at)), seen)
+        seen |= {name}
+    for start, stop in query.branches:
+        if words.is_query(start):
+            yield from _tables(words, (start, stop), seen)
+            continue
+        if words.keyword(start) == "TABLE":
+            yield ".".join(map(quoted, queries.name_of(words, (start + 1, stop))))
+            continue
+        if words.keyword(start) == "SELECT":
+            source = queries.clauses(words, start, stop).source
+            if source[1]:
+                yield from _named_in(words, source, seen)
+        for at in words.nested(start, stop):
+            yield from _tables(words, (at, words.behind(at)), seen)
+    for at in words.nested(*query.tail):
+        yield from _tables(words, (at, words.behind(at)), seen)
+
+
+def _named_in(words: Words, source: Span, hidden: frozenset[str]) -> Iterator[str]:
+    for factor in queries.factors(words, *source):
+        if factor.kind == "tables":
+            yield from _named_in(words, factor.inside, hidden)
+        elif factor.kind in ("table", "odd"):
+            name = queries.name_of(words, factor.name)
+            if len(name) > 1 or (name[0].lower() not in hidden and name[0].upper() != "DUAL"):
+                yield ".".join(map(quoted, name))
