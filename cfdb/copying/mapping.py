@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cfdb.copying import fixed, select
 from cfdb.copying import query as queries
 from cfdb.copying.query import Query, Span
+from cfdb.copying.tables import read_by
 from cfdb.copying.words import NotCopied, Words
 from cfdb.copying.words import words as words_of
 from cfdb.errors import CfdbError, MappingError, raise_together
@@ -90,6 +91,7 @@ def _read(text: str) -> tuple[_Insert, list[_Branch], list[NotCopied]]:
         words = words_of(text)
         insert = _insert(words)
         problems += fixed.problems(words, *insert.query)
+        read_by(words, insert.query)  # no FROM, however deep, must be a surprise later
         branches = _branches(words, queries.query(words, *insert.query))
         problems += [
             NotCopied(at, f"INSERT names {len(insert.columns)} columns, SELECT has {len(chosen.items)}", PAIRS)

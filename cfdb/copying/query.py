@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cfdb.copying.words import NotCopied, Words
+from cfdb.copying.words import BEGINS_QUERY, NotCopied, Words
 from cfdb.syntax.tokens import Kind
 
 SETS = frozenset(("UNION", "EXCEPT", "INTERSECT", "MINUS"))
@@ -15,7 +15,7 @@ MODIFIERS = frozenset((
     "SQL_BUFFER_RESULT", "SQL_NO_CACHE", "SQL_CACHE", "SQL_CALC_FOUND_ROWS",
 ))  # fmt: skip
 JOINS = frozenset(("JOIN", "INNER", "CROSS", "LEFT", "RIGHT", "FULL", "NATURAL", "OUTER", "STRAIGHT_JOIN"))
-NO_ALIAS = frozenset(("USE", "IGNORE", "FORCE", "ON", "USING", "PARTITION", "FOR", "TABLESAMPLE"))
+NO_ALIAS = frozenset(("USE", "IGNORE", "FORCE", "ON", "USING", "FOR", "TABLESAMPLE"))
 
 Span = tuple[int, int]
 
@@ -54,7 +54,7 @@ class Factor:
     """One table of FROM. `join` is what stands before it: nothing, a comma, or LEFT JOIN …
 
     `kind`: `table` (a name of one or two words, `name`), `tables` (in parentheses, `inside`), `query`, `function`, or
-    `odd` for what is not known. `rest` is what stands behind: alias, hints, ON …
+    `odd` for what is not known.
     """
 
     join: str
@@ -62,7 +62,6 @@ class Factor:
     name: Span
     inside: Span
     alias: int | None
-    rest: Span
 
 
 def query(words: Words, start: int, stop: int) -> Query:
@@ -160,6 +159,8 @@ def clauses(words: Words, start: int, stop: int) -> Clauses:
     for (at, clause), (after, _) in pairwise([*starts, (stop, "")]):
         if clause in parts:
             raise NotCopied(words.place(at), f"{clause} comes twice")
+        if after == at + 1 or (clause == "WHERE" and words.keyword(at + 1) in BEGINS_QUERY):
+            raise NotCopied(words.place(at), f"{clause} says nothing")
         parts[clause] = (at, after)
     return Clauses(frozenset(modifiers), (begin, starts[0][0] if starts else stop), parts)
 
@@ -207,34 +208,43 @@ def _factor(words: Words, join: str, start: int, stop: int) -> Factor:
     lateral = words.keyword(start) == "LATERAL" and words.is_query(start + 1)
     begin = start + lateral
     nothing = (begin, begin)
+    behind = words.behind(begin)
     if words.is_query(begin):
-        behind = words.behind(begin)
-        return Factor(join, "query", nothing, (begin, behind), _alias(words, behind, stop), (behind, stop))
+        return Factor(join, "query", nothing, (begin, behind), _alias(words, behind, stop))
     if words.symbol(begin) in ("(", "{"):
-        behind = words.behind(begin)
-        inside = (begin + 1 + (words.keyword(begin + 1) == "OJ"), behind - 1)
-        return Factor(join, "tables", nothing, inside, None, (behind, stop))
+        _nothing_else(words, behind, stop)
+        return Factor(join, "tables", nothing, (begin + 1 + (words.keyword(begin + 1) == "OJ"), behind - 1), None)
     if not words.is_name(begin):
         raise NotCopied(words.place(begin), "table is expected here")
-    behind = begin + 1
     if words.symbol(behind) == "." and words.is_name(behind + 1):
         behind += 2
-    name, rest = (begin, behind), (behind, stop)
+    name = (begin, behind)
     if words.symbol(behind) == "(":
-        return Factor(join, "function", name, nothing, _alias(words, words.behind(behind), stop), rest)
-    after = behind
-    if words.keyword(after) == "PARTITION":
-        after = words.behind(after + 1)
-    kind = "odd" if words.keyword(after) in ("FOR", "TABLESAMPLE") else "table"
-    return Factor(join, kind, name, nothing, _alias(words, after, stop), rest)
+        return Factor(join, "function", name, nothing, _alias(words, words.behind(behind), stop))
+    if words.keyword(behind) == "PARTITION" and words.symbol(behind + 1) == "(":
+        behind = words.behind(behind + 1)
+    if words.keyword(behind) in ("FOR", "TABLESAMPLE"):
+        return Factor(join, "odd", name, nothing, None)
+    return Factor(join, "table", name, nothing, _alias(words, behind, stop))
 
 
 def _alias(words: Words, at: int, stop: int) -> int | None:
+    """Where the alias is. Raises NotCopied where behind it stands what nobody knows."""
+    found = None
     if words.keyword(at) == "AS" and at + 1 < stop:
-        return at + 1
-    if at < stop and words.is_name(at) and words.keyword(at) not in NO_ALIAS:
-        return at
-    return None
+        found = at + 1
+    elif at < stop and words.is_name(at) and words.keyword(at) not in NO_ALIAS:
+        found = at
+    after = at if found is None else found + 1
+    if found is not None and words.symbol(after) == "(":
+        after = words.behind(after)  # names for the columns of a subquery
+    _nothing_else(words, after, stop)
+    return found
+
+
+def _nothing_else(words: Words, at: int, stop: int) -> None:
+    if at < stop and words.keyword(at) not in NO_ALIAS:
+        raise NotCopied(words.place(at), f"{words.token(at).value} is not understood behind a table")
 
 
 def name_of(words: Words, span: Span) -> tuple[str, ...]:

@@ -13,7 +13,12 @@ from cfdb.copying.words import words as words_of
 def tables(text: str) -> tuple[str, ...]:
     """Every table and view that a query names, quoted, in order; of subqueries, too, but not what WITH names."""
     words = words_of(text)
-    return tuple(dict.fromkeys(_tables(words, (0, len(words)), frozenset())))
+    return read_by(words, (0, len(words)))
+
+
+def read_by(words: Words, span: Span) -> tuple[str, ...]:
+    """The same of a query between two words. Raises NotCopied where any FROM of it is not understood."""
+    return tuple(dict.fromkeys(_tables(words, span, frozenset())))
 
 
 def _tables(words: Words, span: Span, hidden: frozenset[str]) -> Iterator[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from case_files import assert_as_expected, assert_no_orphans, each, found_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cfdb.copying.mapping import read
-from cfdb.copying.select import derived, formed, ranged
+from cfdb.copying.select import derived, formed, ranged, select_of
 from cfdb.copying.tables import tables
 from cfdb.errors import MappingError
 from cfdb.model.copy import Copy
@@ -57,3 +59,32 @@ def test_the_reference_mapping_can_be_cut_everywhere() -> None:
     assert len(found) == 10
     assert {copy.select.obstacle for copy in found} == {""}
     assert [copy.select.alias for copy in found] == [f"`{alias}`" for alias in "ugctktdaas"]
+
+
+PIECES = [
+    "INSERT", "INTO", "SELECT", "FROM", "WHERE", "UNION", "ALL", "WITH", "AS", "JOIN", "LEFT", "ON", "ORDER", "BY",
+    "LIMIT", "GROUP", "LATERAL", "VALUES", "TABLE", "DISTINCT", "OVER", "PARTITION", "END", "CASE", "INTERVAL", "DAY",
+    "RECURSIVE", "t", "a", "b", "(", ")", ",", "*", ".", "1", "'x'", "`n`", "{", "}", "@v", "/*!", "*/", "=", ";",
+    "(a, b)", "COUNT(*)", "/*! 1 */", "--\n", "INSERT INTO t (a) SELECT", "(SELECT a FROM t)", "WITH w AS (SELECT 1)",
+]  # fmt: skip
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.booleans())
+def test_whatever_is_written_is_read_or_refused(pieces: list[str], begun: bool) -> None:
+    """Copies whose parts make a statement again, or an error with a place and a hint; nothing else."""
+    text = ("INSERT INTO t (a) SELECT a FROM " if begun else "") + " ".join(pieces)
+    try:
+        found = read(Source(Path("any.sql"), text.encode()))
+    except MappingError as error:
+        for cause in error.causes or (error,):
+            assert cause.place is not None
+            assert cause.hint
+        return
+    for copy in found:
+        assert len(copy.select.items) == len(copy.select.names) == len(copy.columns)
+        assert "subquery" in select_of(derived(copy.select, ["{}"] * len(copy.columns))).obstacle
+        tables(copy.select.text)
+        if not copy.select.obstacle:
+            again = select_of(ranged(copy.select, copy.select.items, "k > 1", "k"))
+            assert (again.items, again.table) == (copy.select.items, copy.select.table)
