@@ -10,6 +10,12 @@ from cfdb.copying.words import Words, quoted
 from cfdb.copying.words import words as words_of
 
 
+def name(written: str) -> tuple[str, ...]:
+    """A table as SQL names it, without quotes: its own name, or that of its database and its own."""
+    words = words_of(written)
+    return queries.name_of(words, (0, len(words)))
+
+
 def tables(text: str) -> tuple[str, ...]:
     """Every table and view that a query names, quoted, in order; of subqueries, too, but not what WITH names."""
     words = words_of(text)

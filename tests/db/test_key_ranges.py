@@ -20,8 +20,10 @@ from stage import MySQLDatabase, mysql_connection
 from cfdb.copying.cutting import cut_integers
 from cfdb.copying.keys import Bound, Key, key_of
 from cfdb.copying.mapping import read
+from cfdb.copying.partitions import of_partition, partitions
 from cfdb.copying.ranges import Range, condition, estimate, extent, ranges, walk
-from cfdb.copying.select import formed, ranged
+from cfdb.copying.select import formed, ranged, select_of
+from cfdb.copying.tables import name
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql import schema as live
 from cfdb.dialects.mysql.connection import connect
@@ -238,6 +240,34 @@ def test_tables_without_a_key_of_use(columns: str, source: Legacy) -> None:
     assert key_of(table) is None
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "PARTITION BY HASH (a) PARTITIONS 5",
+        "PARTITION BY HASH (a) (PARTITION `one ``x`, PARTITION two)",
+        "PARTITION BY RANGE (a) (PARTITION a VALUES LESS THAN (10), PARTITION b VALUES LESS THAN MAXVALUE)",
+        "PARTITION BY LIST (a % 2) SUBPARTITION BY HASH (a) SUBPARTITIONS 2"
+        " (PARTITION a VALUES IN (0), PARTITION b VALUES IN (1))",
+    ],
+)
+def test_partitions_serve_where_there_is_no_key(declared: str, source: Legacy) -> None:
+    source.rows(f"CREATE TABLE t (a INT) {declared}")
+    source.insert("t", [(number % 40,) for number in range(100)])
+    table = source.schema().table("t")
+    assert table is not None
+    assert key_of(table) is None
+    for tail in ("FROM t", "FROM (`t` AS x LEFT JOIN (SELECT 1) AS y ON TRUE) WHERE x.a > 3"):
+        select = select_of(f"SELECT 0 + a {tail}")
+        found: Counter[tuple[Any, ...]] = Counter()
+        for partition in partitions(table):
+            piece = of_partition(select, partition)
+            assert piece is not None
+            found.update(source.rows(ranged(piece, piece.items)))
+        assert found == Counter(source.rows(select.text))
+        assert len(partitions(table)) > 1
+    assert of_partition(select_of("SELECT a FROM t PARTITION (p0) AS x"), "p1") is None
+
+
 CROWDS: dict[str, list[int]] = {
     "even": list(range(0, 200_000, 10)),
     "in the last thousandth": [1, *range((1 << 31) - 20_000, (1 << 31) - 1)],
@@ -288,7 +318,7 @@ def test_the_reference_mapping_in_ranges(factory: Legacy) -> None:
     path = REPOSITORY / "migrations/content_factory/002_migrate_data.sql"
     schema = factory.schema()
     for copy in read(Source(path, path.read_bytes())):
-        table = schema.table(copy.select.table.strip("`"))
+        table = schema.table(name(copy.select.table)[-1])
         assert table is not None
         key = key_of(table)
         assert key is not None

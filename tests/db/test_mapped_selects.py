@@ -18,7 +18,7 @@ from cfdb.copying.keys import Key, KeyColumn, key_of, sorted_by
 from cfdb.copying.mapping import read
 from cfdb.copying.ranges import condition, ranges
 from cfdb.copying.select import derived, formed, ranged
-from cfdb.copying.tables import tables
+from cfdb.copying.tables import name, tables
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql import schema as live
 from cfdb.dialects.mysql.connection import connect
@@ -93,7 +93,7 @@ def test_the_half_that_can_be_cut_is_cut() -> None:
 def queries(copy: Copy, schema: Schema, form: str) -> Iterator[str]:
     select = copy.select
     forms = [form] * len(select.items)
-    table = None if select.obstacle else schema.table(select.table.strip("`"))
+    table = None if select.obstacle else schema.table(name(select.table)[-1])
     if select.obstacle or table is None:
         yield derived(select, forms) if select.obstacle else ranged(select, formed(select, forms))
         return
@@ -107,8 +107,8 @@ def queries(copy: Copy, schema: Schema, form: str) -> Iterator[str]:
 
 def test_the_tables_that_are_read(legacy: Legacy) -> None:
     """A query needs each table that is named, and no other one."""
-    for name in ("`order`", "`buyer`", "`line`"):
-        legacy.rows(f"RENAME TABLE {name} TO away")
+    for table in ("`order`", "`buyer`", "`line`"):
+        legacy.rows(f"RENAME TABLE {table} TO away")
         for copy in COPIES:
             try:
                 legacy.rows(copy.select.text)
@@ -116,8 +116,8 @@ def test_the_tables_that_are_read(legacy: Legacy) -> None:
                 needed = True
             else:
                 needed = False
-            assert needed == (name in tables(copy.select.text)), copy.select.text
-        legacy.rows(f"RENAME TABLE away TO {name}")
+            assert needed == (table in tables(copy.select.text)), copy.select.text
+        legacy.rows(f"RENAME TABLE away TO {table}")
 
 
 COLUMNS = KeyColumn("a", Type("int")), KeyColumn("b", Type("varchar"), "utf8mb4"), KeyColumn("c", Type("date"))
