@@ -30,7 +30,7 @@ bench: .venv/developed ## cfdb beside other tools, as ratios of one run
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cfdb needs Python 3.11 or newer, for example: make PYTHON=python3.12 demo")'
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "no venv module: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
 
-.venv/installed: .venv/bin/python pyproject.toml
+.venv/installed: .venv/bin/python pyproject.toml hatch_build.py cfdb/dialects/mysql/converter.c
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 

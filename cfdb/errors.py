@@ -186,12 +186,14 @@ class TooLarge(DatabaseError):
 
 
 class NotConverted(DatabaseError):
-    """A value that cannot be written in the target's form. `row` and `column` count from 0 within the query."""
+    """A value cannot be written in the target's form. Row and column count from 0 within the query; no row stands for
+    all of them."""
 
     code = "not-converted"
 
-    def __init__(self, row: int, column: int, reason: str) -> None:
-        super().__init__(f"row {row}, column {column + 1} of the query: {reason}")
+    def __init__(self, row: int | None, column: int, reason: str) -> None:
+        where = f"column {column + 1} of the query" if row is None else f"row {row}, column {column + 1} of the query"
+        super().__init__(f"{where}: {reason}")
         self.row = row
         self.column = column
         self.reason = reason

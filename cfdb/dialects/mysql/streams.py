@@ -125,13 +125,13 @@ class Stream(ABC):
             raise
 
     @abstractmethod
-    def _blocks(self, columns: list[FieldDescriptorPacket]) -> Iterator[Block]:
+    def _blocks(self, columns: list[Any]) -> Iterator[Block]:
         """All blocks, up to the packet that `_last` takes."""
 
     def _read(self) -> Iterator[Block]:
         yield from self._blocks(self._begin())
 
-    def _begin(self) -> list[FieldDescriptorPacket]:
+    def _begin(self) -> list[Any]:
         """The columns. What PyMySQL has read beyond them becomes ours."""
         try:
             first = self._raw._read_packet()
@@ -143,7 +143,7 @@ class Stream(ABC):
                 self._lost("its columns have no end")
         except pymysql.Error:
             # The server's error ends the result, and one of the driver has closed the connection.
-            self.done = True
+            self._end_now()
             raise
         except (AssertionError, IndexError, TypeError, ValueError, struct.error) as error:
             # How PyMySQL says that it does not understand.
@@ -191,14 +191,22 @@ class Stream(ABC):
     def _last(self, content: bytes) -> None:
         """Take the packet that ends the rows, well or with the server's error, which is raised."""
         if content[0] == ERROR:
-            self.done = True
+            self._end_now()
             raise_mysql_exception(content)
         self.warnings = int.from_bytes(content[1:3], "little")
         status = int.from_bytes(content[3:5], "little")
         if status & SERVER_STATUS.SERVER_MORE_RESULTS_EXISTS or self._at < self._end:
             self._lost("it holds more than one result")
         self._raw.server_status = status
+        self._end_now()
+
+    def _end_now(self) -> None:
         self.done = True
+        self._ended()
+
+    def _ended(self) -> None:
+        """Hook: the server has said its last word, and is free for the next command."""
+        return
 
     def _skip(self) -> None:
         """Go from packet to packet. What the server says at the end is of no interest any more."""
@@ -225,7 +233,7 @@ class Stream(ABC):
         if first == ERROR or (first == EIGHT and self._left < END_LENGTH):
             while self._end - self._at < self._left:
                 self._fill()
-            self.done = True
+            self._end_now()
 
 
 class Lines(Stream):
@@ -250,7 +258,7 @@ class Lines(Stream):
         self._view[self._end : end] = MARGIN
         self._data = bytes(self._view[:end])
 
-    def _blocks(self, columns: list[FieldDescriptorPacket]) -> Iterator[Block]:
+    def _blocks(self, columns: list[Any]) -> Iterator[Block]:
         self._take()
         held = 0
         while not self.done:
