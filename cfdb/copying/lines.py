@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cfdb.copying.select import ROWS, ranged
+from cfdb.copying.select import ROWS, quoted, ranged
 from cfdb.model.copy import Select, Wire, put
 from cfdb.model.move import Query
 
@@ -46,6 +46,5 @@ def query_of(select: Select, items: Items, order: str = "", behind: str = "") ->
         text = ranged(select, items([f"({item})" for item in select.items]), CONDITION, order)
         head, _, tail = text.partition(CONDITION)
         return Query(head, tail + behind)
-    columns = [f"c{number}" for number in range(1, len(select.items) + 1)]
-    made = ", ".join(items([f"{ROWS}.{column}" for column in columns]))
-    return Query(f"WITH {ROWS} ({', '.join(columns)}) AS ({select.text}) SELECT {made} FROM {ROWS}{behind}")
+    made = ", ".join(items([f"{ROWS}.{quoted(name)}" for name in select.names]))
+    return Query(f"SELECT {made} FROM ({select.text}) AS {ROWS}{behind}")

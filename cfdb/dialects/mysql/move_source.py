@@ -8,12 +8,12 @@ from typing import Any
 
 from pymysql.cursors import SSCursor
 
-from cfdb.dialects.mysql import schema
+from cfdb.dialects.mysql import converter, schema, streams
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.described import described
 from cfdb.dialects.mysql.failures import translated
 from cfdb.dialects.mysql.queries import query
-from cfdb.dialects.mysql.streams import blocks
+from cfdb.dialects.mysql.streams import Stream
 from cfdb.errors import DatabaseError
 from cfdb.model.copy import SourceColumn
 from cfdb.model.move import Marked, Piece, Weight
@@ -99,7 +99,16 @@ class MySQLMoveSource:
         return f"{server}: {done}" if mode == "ON" else ""
 
     def pieces(self, query: str) -> Iterator[Piece]:
-        rows = blocks(self._link, query)
+        return self._read(streams.blocks(self._link, query))
+
+    @property
+    def converts(self) -> bool:
+        return converter.available()
+
+    def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
+        return self._read(converter.converted(self._link, query, forms))
+
+    def _read(self, rows: Stream) -> Iterator[Piece]:
         try:
             for block in rows:
                 yield Piece(block.data, block.rows)
@@ -107,13 +116,6 @@ class MySQLMoveSource:
             # The snapshot is the session's: where nobody reads on, what is left has to be read away.
             if not rows.done:
                 rows.skip()
-
-    @property
-    def converts(self) -> bool:
-        return False
-
-    def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
-        raise NotImplementedError
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         with translated(), self._link.raw.cursor(SSCursor) as cursor:

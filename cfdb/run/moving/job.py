@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from cfdb.copying import lines
-from cfdb.copying.select import tables as tables_of
+from cfdb.copying.tables import tables as tables_of
 from cfdb.copying.wires.wire import NoWire, wire
 from cfdb.errors import CfdbError, MappingError, Place, raise_together
 from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire, put

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from cfdb import dialect, moving
 from cfdb.dialect import Settings
-from cfdb.errors import CfdbError, TargetError
+from cfdb.errors import CfdbError, NotConverted, TargetError
 from cfdb.model.move import Chunk, Loaded, Route, RowRefused, State
 from cfdb.moving import MoveSource, MoveTarget
 
@@ -158,6 +158,9 @@ def _load(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, ro
     except RowRefused as refused:
         if not refused.sqlstate:
             raise CfdbError(refused.message, hint="see the triggers and rules of the table") from refused
+    except NotConverted:
+        # Which of them it was, and why, is for the target to say, by its own words.
+        pass
     rows = source.marked(route.marked.on(chunk.condition), len(route.key))
     left = order.max_rejects - sum(copy.rejected for copy in target.copies(order.move))
     loaded = target.load_marked(chunk, route, rows, left)
