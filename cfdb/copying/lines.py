@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cfdb.copying.select import ROWS, quoted, ranged
+from cfdb.copying.select import ROWS, ranged
+from cfdb.copying.words import quoted
 from cfdb.model.copy import Select, Wire, put
 from cfdb.model.move import Query
 
