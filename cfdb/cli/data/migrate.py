@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -12,13 +13,14 @@ from cfdb.cli.data.options import (
     Mapping,
     MaxRejects,
     ProgressKind,
+    ReportFile,
     ShowProgress,
     Source,
     Tables,
     Workers,
 )
 from cfdb.cli.data.place import open_place
-from cfdb.cli.data.told import tell
+from cfdb.cli.data.told import check_report, tell, write_report
 from cfdb.cli.options import WAIT, DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl, Wait
 from cfdb.cli.running import confirm
 from cfdb.cli.work import open_work
@@ -31,6 +33,9 @@ from cfdb.run.moving.worker import Order, source_at
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 MOST_WORKERS = 4
+
+SHOWN = 100
+"""Rejected rows on a report."""
 
 
 @app.command()
@@ -46,6 +51,7 @@ def migrate(
     ] = False,
     executor: ExecutorKind = "threads",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before tables are emptied.")] = False,
+    report: ReportFile = None,
     show: ShowProgress = ProgressKind.AUTO,
     project: ProjectDir = None,
     database: DatabaseName = None,
@@ -59,6 +65,7 @@ def migrate(
     All readers see one instant of the source. The rows of a chunk and its line in the ledger are one transaction, so
     no row is lost or doubled, whatever breaks off. The exit code is 3 where rows were rejected.
     """
+    check_report(report)
     work = open_work(project, database, url=url, env=env, translates=False)
     place = open_place(work, words, tables, source)
     count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
@@ -76,4 +83,6 @@ def migrate(
         with executors.executor(executor, count) as pool, progress.shown(show) as on_progress:
             outcome = run.run(reader, target, job, move, order, pool, options, on_progress)
         files = write(target, move.id, place.rejects)
+        rejects = list(islice(target.rejects(move.id), SHOWN)) if report else []
+    write_report(report, f"{job.name} of {job.database}", move=outcome.move, copies=outcome.copies, rejects=rejects)
     tell("migrate", outcome, files, format)

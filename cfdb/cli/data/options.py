@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -62,3 +63,6 @@ MoveName = Annotated[
     typer.Option("--move", metavar="NAME", help="The move, as 'cfdb data status' names it, where there are several."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before tables are emptied.")]
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE", help="Write the result as a page into this .html file.")
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import typer
 from cfdb.cli import document, say
 from cfdb.cli.options import Format
 from cfdb.cli.terminal import table
+from cfdb.errors import CfdbError, UsageError
 from cfdb.model.move import CopyState, Move, State
 from cfdb.run.moving.migrate import Outcome
 
@@ -37,6 +39,24 @@ def tell(command: str, outcome: Outcome, files: Sequence[Path], format: Format) 
         raise typer.Exit(REJECTED)
     if not done:
         raise typer.Exit(1)
+
+
+def check_report(file: Path | None) -> None:
+    """Before anything is done that would have to be reported."""
+    if file is not None and file.suffix != ".html":
+        raise UsageError(f"--report {file}: its name does not end in .html", hint="name it so")
+
+
+def write_report(file: Path | None, title: str, **parts: Any) -> None:
+    if file is None:
+        return
+    page = import_module("cfdb.report.move").page(title, size=say.size, duration=say.duration, **parts)
+    try:
+        file.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise CfdbError(
+            f"{file} cannot be written: {error.strerror}", hint="name a file in a folder that is there"
+        ) from error
 
 
 def copies_table(copies: Sequence[CopyState]) -> None:

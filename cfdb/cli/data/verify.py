@@ -7,13 +7,14 @@ import typer
 
 from cfdb.cli import document, say
 from cfdb.cli.data.migrate import MOST_WORKERS
-from cfdb.cli.data.options import Allow, Mapping, Source, Tables, Workers
+from cfdb.cli.data.options import Allow, Mapping, ReportFile, Source, Tables, Workers
 from cfdb.cli.data.place import open_place
+from cfdb.cli.data.told import check_report, write_report
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.cli.terminal import table
 from cfdb.cli.work import open_work
+from cfdb.model.comparison import Verdict
 from cfdb.run.moving.job import make_job
-from cfdb.run.moving.verify import Verdict
 from cfdb.run.moving.verify import verify as run
 from cfdb.run.moving.worker import source_at
 
@@ -30,6 +31,7 @@ def verify(
     tables: Tables = None,
     allow: Allow = None,
     workers: Workers = None,
+    report: ReportFile = None,
     show: Annotated[int, typer.Option("--show", min=0, help="Rows that differ to show of each table.")] = 5,
     project: ProjectDir = None,
     database: DatabaseName = None,
@@ -42,6 +44,7 @@ def verify(
     Both servers come to a checksum of each row as the mapping makes it; where sums differ, the rows are found and
     shown with both values. Rows that were rejected are known to be missing. The exit code is 1 where rows differ.
     """
+    check_report(report)
     work = open_work(project, database, url=url, env=env, translates=False)
     place = open_place(work, words, tables, source)
     with (
@@ -52,6 +55,7 @@ def verify(
         count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
         with say.working("comparing"):
             verdicts = run(place.source, target, job, workers=count, shown=show)
+    write_report(report, f"{job.name} of {job.database}, compared", verdicts=verdicts)
     passed = all(verdict.passed for verdict in verdicts)
     if format is Format.JSON:
         document.show("data verify", ok=passed, move=job.name, tables=[_document(verdict) for verdict in verdicts])

@@ -11,20 +11,12 @@ from decimal import Decimal
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import BUCKETS, Checksum
+from cfdb.model.comparison import Difference
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving.job import Planned
 
 Key = tuple[str | None, ...]
 Values = tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A row that is `missing` on the target, `extra` there, or `changed`: by its key, and columns with both texts."""
-
-    kind: str
-    key: dict[str, str | None]
-    values: dict[str, tuple[str | None, str | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import Checksum
+from cfdb.model.comparison import Verdict
 from cfdb.model.move import Query
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving import differences
-from cfdb.run.moving.differences import Compared, Difference
+from cfdb.run.moving.differences import Compared
 from cfdb.run.moving.job import Job, Planned
 from cfdb.run.moving.worker import source_at
 
@@ -23,22 +23,6 @@ Total = tuple[int, int]
 """Rows, and the sum of their checksums."""
 
 Key = dict[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of the rows of one table; `differing` of them are not alike, `rejected` are known to be missing."""
-
-    table: str
-    here: int
-    there: int
-    rejected: int = 0
-    differing: int = 0
-    differences: tuple[Difference, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        return not self.differing
 
 
 class Sources:
