@@ -42,9 +42,10 @@ def network(pair: Pair) -> Draft:
     there = "upper(encode(inet_send({}::inet), 'hex'))"
     if pair.type.name.startswith("inet"):
         return Draft(text, here, there)
-    return Draft(
-        field(pair.type), here, there, dangers=(Danger("not-an-address", f"{number} IS NULL AND {{}} IS NOT NULL"),)
-    )
+    # cidr takes '12' for 12.0.0.0/8.
+    why = "is no address" if pair.target.type == "cidr" else ""
+    danger = Danger("not-an-address", f"{number} IS NULL AND {{}} IS NOT NULL", why=why)
+    return Draft(field(pair.type), here, there, dangers=(danger,))
 
 
 def hardware(pair: Pair) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cfdb.copying.wires.pair import Danger, Draft, Pair
-from cfdb.copying.wires.pieces import any_of, field
+from cfdb.copying.wires.pieces import any_of, characters, field
 
 LARGEST = 64
 """Bits of a number."""
@@ -15,11 +15,11 @@ def form(pair: Pair) -> Draft:
             return _bits(pair)
         case "int" if pair.target.type == "bit":
             return _number(pair, min(pair.target.length or 1, LARGEST))
-        case "text" if pair.type.name not in ("enum", "set"):
+        case "text" if pair.is_free:
             length = pair.target.length
             digits = "*" if length is None else f"{{{length}}}" if pair.target.type == "bit" else f"{{0,{length}}}"
             danger = Danger("not-a-bit-string", f"{{}} NOT REGEXP '^[01]{digits}$'")
-            return Draft(field(pair.type), "{}", "{}::text", dangers=(danger,))
+            return Draft(field(pair.type), characters(pair.type), "{}::text", dangers=(danger,))
         case _:
             raise pair.none()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cfdb.copying.wires import floats, texts
-from cfdb.copying.wires.integers import counted
 from cfdb.copying.wires.pair import Danger, Draft, Pair
 from cfdb.copying.wires.pieces import characters, field
 
@@ -17,13 +16,11 @@ STAND_IN = "CHAR(1 USING utf8mb4)"
 def form(pair: Pair) -> Draft:
     there = "" if pair.target.type == "jsonb" else "{}::text"
     match pair.family:
-        case "int":
-            value = counted(pair)
-        case "decimal":
+        case "int" | "decimal":
             value = "{}"
         case "real":
             value = floats.wide(pair)
-        case "text" if pair.type.name not in ("enum", "set", "uuid", "inet4", "inet6"):
+        case "text" if pair.is_free:
             return _text(pair, there)
         case _:
             raise pair.none("JSON_QUOTE(CAST(… AS CHAR)) or JSON_OBJECT() in the mapping makes it JSON")

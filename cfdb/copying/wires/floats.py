@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cfdb.copying.wires.integers import counted
 from cfdb.copying.wires.pair import Danger, Draft, Pair
 from cfdb.copying.wires.pieces import any_of, field
 
@@ -15,7 +14,7 @@ DIGITS = {"float4": 6, "float8": 15}
 WHOLE = 38
 """Digits before the point that real always holds."""
 
-LARGEST = "3.4028235677973362e38"
+LARGEST = "3.4028235677973366e38"
 SMALLEST = "7.006492321624086e-46"
 """From the one on a double is rounded to infinity, below the other to zero, which real refuses."""
 
@@ -31,15 +30,13 @@ SENT = {"float4": "upper(encode(float8send({}::float8), 'hex'))", "float8": "upp
 def form(pair: Pair) -> Draft:
     there = SENT[pair.target.type]
     match pair.family:
-        case "int":
-            return _exact(pair, counted(pair), _of_integer(pair))
-        case "bit":
-            return _exact(pair, "({} + 0)", _of_integer(pair))
+        case "int" | "bit":
+            return _exact(pair, _of_integer(pair))
         case "decimal":
-            return _exact(pair, "{}", _of_decimal(pair))
+            return _exact(pair, _of_decimal(pair))
         case "real":
             return _real(pair)
-        case "text" if pair.type.name not in ("enum", "set"):
+        case "text" if pair.is_free:
             here = _narrow("CAST({} AS DOUBLE)", pair)
             danger = Danger("not-a-number", f"{{}} NOT REGEXP '{NUMBER}'")
             return Draft(field(pair.type), here, there, dangers=(danger,))
@@ -47,9 +44,9 @@ def form(pair: Pair) -> Draft:
             raise pair.none()
 
 
-def _exact(pair: Pair, value: str, dangers: tuple[Danger, ...]) -> Draft:
+def _exact(pair: Pair, dangers: tuple[Danger, ...]) -> Draft:
     here, there = _narrow("{}", pair), SENT[pair.target.type]
-    return Draft(value, here, there, "({} + 0e0)", "float8" if pair.target.type == "float8" else "", dangers)
+    return Draft("{}", here, there, "({} + 0e0)", "float8" if pair.target.type == "float8" else "", dangers)
 
 
 def wide(pair: Pair) -> str:
@@ -66,7 +63,7 @@ def _narrow(value: str, pair: Pair) -> str:
 def _of_integer(pair: Pair) -> tuple[Danger, ...]:
     last = (1 << pair.bits) - 1 if pair.family == "bit" else max(-pair.range[0], pair.range[1])
     limit = EXACT[pair.target.type]
-    return (_rounded(f"ABS({{}} + 0) > {limit} AND {_unlike(pair, 20, 0)}"),) if last > limit else ()
+    return (_rounded(f"{{}} NOT BETWEEN -{limit} AND {limit} AND {_unlike(pair, 20, 0)}"),) if last > limit else ()
 
 
 def _of_decimal(pair: Pair) -> tuple[Danger, ...]:

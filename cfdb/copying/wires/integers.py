@@ -17,26 +17,21 @@ DIGITS = "^[[:space:]]*[-+]?[0-9]+[[:space:]]*$"
 
 def form(pair: Pair) -> Draft:
     match pair.family:
-        case "int":
-            return _plain(pair, counted(pair), exceeding(pair))
-        case "bit":
-            return _plain(pair, "({} + 0)", exceeding(pair))
+        case "int" | "bit":
+            return Draft("{}", "{}", "{}::text", "{}", pair.target.type, exceeding(pair))
         case "decimal":
             return _decimal(pair)
         case "real":
             return _real(pair)
-        case "text" if pair.type.name not in ("enum", "set"):
+        case "text" if pair.is_free and pair.target.type == "oid":
+            raise pair.none("it would read a text that begins with 0 as an octal number")
+        case "text" if pair.is_free:
             return _text(pair)
         case "text":
             # In a number's place MySQL takes the position of a member, everything else takes its text.
             raise pair.none("'+ 0' in the mapping gives the member's number, CAST(… AS CHAR) its text")
         case _:
             raise pair.none()
-
-
-def counted(pair: Pair) -> str:
-    """An integer without the zeros of ZEROFILL or a year 0000."""
-    return "({} + 0)" if pair.type.zerofill or pair.type.name == "year" else "{}"
 
 
 def exceeding(pair: Pair) -> tuple[Danger, ...]:
@@ -50,17 +45,17 @@ def exceeding(pair: Pair) -> tuple[Danger, ...]:
 def _range(pair: Pair, rows: str = "") -> Danger:
     low, high = RANGES[pair.target.type]
     name = pair.target.declared or pair.target.type
-    return Danger("number-out-of-range", rows or between(low, high), message=f"{name} goes from {low} to {high}")
-
-
-def _plain(pair: Pair, value: str, dangers: tuple[Danger, ...]) -> Draft:
-    return Draft(value, value, "{}::text", value, pair.target.type, dangers)
+    # What is below 0 would be taken for what it is modulo 2^32.
+    why = "is out of range" if pair.target.type == "oid" else ""
+    return Danger(
+        "number-out-of-range", rows or between(low, high), why=why, message=f"{name} goes from {low} to {high}"
+    )
 
 
 def _decimal(pair: Pair) -> Draft:
     whole, scale = pair.digits
     low, high = RANGES[pair.target.type]
-    dangers = [_range(pair)] if 10**whole > min(-low or high, high) else []
+    dangers = [_range(pair)] if 10**whole > min(-low, high) else []
     if not scale:
         # CAST would keep to the range without a word.
         binary = "" if dangers or pair.target.type == "oid" else pair.target.type
@@ -75,9 +70,10 @@ def _real(pair: Pair) -> Draft:
     low, high = RANGES[pair.target.type]
     # 2^63 is a double, the number before it is none. What is beyond stays as it is, and is refused.
     inside = f"{{}} >= {low} AND {{}} < {high + 1}"
-    whole = f"IF({inside} AND {{}} = ROUND({{}}), CAST({{}} AS SIGNED), {{}} + 0e0)"
+    # As texts: a number among doubles becomes one.
+    whole = f"IF({inside} AND {{}} = ROUND({{}}), CAST(CAST({{}} AS SIGNED) AS CHAR), CAST({{}} + 0e0 AS CHAR))"
     dangers = (
-        Danger("number-out-of-range", f"NOT ({inside})", message=_range(pair).message),
+        _range(pair, f"NOT ({inside})"),
         Danger("rounded", "{} <> ROUND({})", "ROUND({})", lossy=True),
     )
     return Draft(whole, whole, "{}::text", dangers=dangers)

@@ -7,11 +7,13 @@ from cfdb.copying.wires.pair import Danger, Draft, Pair
 from cfdb.copying.wires.pieces import characters, escaped
 
 EMPTY = "CONCAT('{', '}')"
+NUMBERS = ("_int2", "_int4", "_int8", "_numeric", "_float4", "_float8")
 TEXTS = ("_text", "_varchar", "_bpchar", "_citext")
 
 STRING = r'"[^"\\]*+(?:\\[^u][^"\\]*+)*+"'
 ELEMENT = rf"(?:{STRING}|-?[0-9][0-9.eE+-]*+|true|false|null)"
-LIST = rf"^\s*\[\s*(?:{ELEMENT}\s*(?:,\s*{ELEMENT}\s*)*+)?\]\s*$".replace("\\", "\\\\")
+NUMBER = r"(?:-?[0-9][0-9.eE+-]*+|null)"
+LIST = r"^\s*\[\s*(?:ELEMENT\s*(?:,\s*ELEMENT\s*)*+)?\]\s*$"
 """JSON without objects, arrays of arrays, and characters that are given by their numbers."""
 
 WRITTEN = {
@@ -34,7 +36,7 @@ def form(pair: Pair) -> Draft:
         if pair.target.type not in TEXTS:
             raise pair.none("a set is a list of texts")
         return _members(pair)
-    if pair.family == "text" and pair.type.name not in ("enum", "uuid", "inet4", "inet6"):
+    if pair.is_free:
         return _elements(pair)
     raise pair.none("JSON_ARRAY() in the mapping makes a list")
 
@@ -58,6 +60,7 @@ def _elements(pair: Pair) -> Draft:
         written = f"REPLACE({written}, '{chr(92) * 2}{letter}', {character})"
     written = f"REPLACE({written}, {STAND_IN}, '{TWO}')"
     array = escaped(f"CONCAT('{{', {written}, '}}')")
-    plain = f"{text} REGEXP '{LIST}'"
+    element = NUMBER if pair.target.type in NUMBERS else ELEMENT
+    plain = f"{text} REGEXP '{LIST.replace('ELEMENT', element).replace(chr(92), chr(92) * 2)}'"
     value = f"IF({plain}, {array}, CONCAT('JSON ', {escaped(text)}))"
     return Draft(value, dangers=(*texts.dangers(pair), Danger("not-an-array", f"NOT ({plain})")))

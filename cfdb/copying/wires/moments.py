@@ -26,7 +26,7 @@ def date(pair: Pair) -> Draft:
             # The target would leave the time out without a word. Midnight is no loss.
             later = Danger("time-lost", "TIME({}) <> 0", why="has a time", lossy=True)
             return Draft("LEFT({}, 10)", "LEFT({}, 10)", THERE["date"], "DATE({})", "date", (*no_dates(pair), later))
-        case "text" if pair.type.name not in ("enum", "set"):
+        case "text" if pair.is_free:
             danger = Danger("not-a-date", f"{{}} NOT REGEXP '^{DAY}$'")
             return Draft(field(pair.type), "CAST({} AS DATE)", THERE["date"], dangers=(danger,))
         case _:
@@ -40,9 +40,10 @@ def form(pair: Pair) -> Draft:
             return Draft("{}", "CONCAT({}, ' 00:00:00')", there, "{}", type, no_dates(pair))
         case "moment":
             return _moment(pair)
-        case "text" if pair.type.name not in ("enum", "set"):
+        case "text" if pair.is_free:
             danger = Danger("not-a-date", f"{{}} NOT REGEXP '^{DAY}([ T]{CLOCK})?$'")
-            return Draft(field(pair.type), trimmed("CAST({} AS DATETIME(6))"), there, dangers=(danger,))
+            here = trimmed("CAST({} AS DATETIME(6))")
+            return Draft(field(pair.type), here, there, dangers=(danger, *cut_text(pair)))
         case _:
             raise pair.none()
 
@@ -72,6 +73,15 @@ def cut(pair: Pair) -> tuple[Danger, ...]:
     name = pair.target.declared or pair.target.type
     message = f"{name} keeps {kept} digits of a second's fraction"
     return (Danger("truncated-fraction", rows, why="would be rounded", lossy=True, message=message),)
+
+
+def cut_text(pair: Pair) -> tuple[Danger, ...]:
+    """The same of a text: a digit that is not 0 behind those that are kept."""
+    kept = kept_digits(pair)
+    rows = f"{{}} REGEXP '[.][0-9]{{{kept}}}[0-9]*[1-9]'"
+    cut_off = f"(?<=[.][0-9]{{{kept}}})[0-9]+" if kept else "[.][0-9]+"
+    mend = f"REGEXP_REPLACE({{}}, '{cut_off}', '')"
+    return (Danger("truncated-fraction", rows, mend, "would be rounded", lossy=True),)
 
 
 def no_dates(pair: Pair) -> tuple[Danger, ...]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cfdb.copying.wires import floats
-from cfdb.copying.wires.integers import counted
 from cfdb.copying.wires.pair import Danger, Draft, Pair
-from cfdb.copying.wires.pieces import field, trimmed
+from cfdb.copying.wires.pieces import any_of, field, trimmed
 from cfdb.model.copy import put
 
 MOST = 65
 """Digits of MySQL's DECIMAL."""
 
 MOST_SCALE = 30
+
+PLAIN = "^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)[[:space:]]*$"
+"""A number without an exponent."""
 
 WIDEST = 309
 """Digits of the largest double."""
@@ -27,7 +29,7 @@ def form(pair: Pair) -> Draft:
             return _decimal(pair)
         case "real":
             return _real(pair)
-        case "text" if pair.type.name not in ("enum", "set"):
+        case "text" if pair.is_free:
             return _text(pair)
         case _:
             raise pair.none()
@@ -39,10 +41,20 @@ def money(pair: Pair) -> Draft:
     draft = form(replace(pair, target=target))
     # Its largest number is that of bigint in cents.
     limit = "92233720368547758.07"
-    dangers = tuple(danger for danger in draft.dangers if danger.name != "number-out-of-range")
-    if draft.dangers != dangers or pair.family in ("int", "decimal"):
-        dangers += (Danger("number-out-of-range", f"{{}} NOT BETWEEN -{limit} AND {limit}"),)
-    return replace(draft, there="{}::numeric::text", binary="", dangers=dangers)
+    if pair.family == "int" and pair.type.name != "bigint":
+        dangers = draft.dangers
+    else:
+        beyond = Danger("number-out-of-range", f"{{}} NOT BETWEEN -{limit} AND {limit}")
+        dangers = (*(danger for danger in draft.dangers if danger.name != "number-out-of-range"), beyond)
+    # It reads no exponent. What this would round is refused before.
+    text = "CAST({} + 0e0 AS DECIMAL(65,2))" if pair.family == "real" else draft.text
+    if pair.family == "text":
+        dangers = tuple(_without_exponent(danger) for danger in dangers)
+    return replace(draft, text=text, there="{}::numeric::text", binary="", dangers=dangers)
+
+
+def _without_exponent(danger: Danger) -> Danger:
+    return replace(danger, rows=danger.rows.replace(floats.NUMBER, PLAIN))
 
 
 def _whole(pair: Pair) -> int | None:
@@ -50,13 +62,14 @@ def _whole(pair: Pair) -> int | None:
     return None if pair.target.precision is None else pair.target.precision - (pair.target.scale or 0)
 
 
-def _beyond(pair: Pair, digits: int) -> tuple[Danger, ...]:
-    """A number may have `digits` before the point."""
+def _beyond(pair: Pair, digits: int, *values: str) -> tuple[Danger, ...]:
+    """A number may have `digits` before the point; `values` are looked at in its place, as what it is rounded to."""
     whole = _whole(pair)
     if whole is None or digits <= whole or whole > MOST:
         return ()
-    limit = "1" + "0" * whole if whole > 0 else "0." + "0" * -whole + "1" if whole < 0 else "1"
-    return (Danger("number-out-of-range", f"ABS({{}}) >= {limit}", message=f"{_name(pair)} ends before {limit}"),)
+    limit = "1" + "0" * whole if whole > 0 else "0." + "0" * (-whole - 1) + "1" if whole < 0 else "1"
+    rows = any_of(put(f"{{}} >= {limit} OR {{}} <= -{limit}", value) for value in values or ("{}",))
+    return (Danger("number-out-of-range", rows, message=f"{_name(pair)} ends before {limit}"),)
 
 
 def _name(pair: Pair) -> str:
@@ -74,6 +87,8 @@ def _canonical(pair: Pair, scale: int, value: str = "{}") -> tuple[str, str]:
     if wanted is not None and 0 <= wanted <= MOST_SCALE:
         # CAST, though the scale may be the same: what an expression gives can have fewer zeros than it announces.
         return f"CAST({value} AS DECIMAL({MOST},{wanted}))", "{}::text"
+    if wanted is not None and wanted < 0:
+        return f"CAST(ROUND({value}, {wanted}) AS DECIMAL({MOST}))", "{}::text"
     if not scale:
         return f"CAST({value} AS DECIMAL({MOST}))", "trim_scale({})::text"
     return trimmed(f"CAST({value} AS DECIMAL({MOST},{scale}))"), "trim_scale({})::text"
@@ -81,15 +96,14 @@ def _canonical(pair: Pair, scale: int, value: str = "{}") -> tuple[str, str]:
 
 def _integer(pair: Pair) -> Draft:
     last = (1 << pair.bits) - 1 if pair.family == "bit" else max(-pair.range[0], pair.range[1])
-    value = "({} + 0)" if pair.family == "bit" else counted(pair)
-    here, there = _canonical(pair, 0, value)
+    here, there = _canonical(pair, 0)
     if (pair.target.scale or 0) == 0 or pair.target.precision is None:
-        here, there = value, "{}::text" if pair.target.precision is not None else "trim_scale({})::text"
+        here, there = "{}", "{}::text" if pair.target.precision is not None else "trim_scale({})::text"
     dangers = _beyond(pair, len(str(last)))
     if (pair.target.scale or 0) < 0:
         scale = pair.target.scale
         dangers += (_rounded(pair, f"{{}} <> ROUND({{}}, {scale})", f"ROUND({{}}, {scale})"),)
-    return Draft(value, here, there, value, "numeric" if pair.family == "int" else "", dangers)
+    return Draft("{}", here, there, "{}", "numeric", dangers)
 
 
 def _decimal(pair: Pair) -> Draft:
@@ -97,9 +111,10 @@ def _decimal(pair: Pair) -> Draft:
     wanted = (pair.target.scale or 0) if pair.target.precision is not None else scale
     here, there = _canonical(pair, scale)
     # 99.99 is rounded to a number with one more digit before the point.
-    dangers = _beyond(pair, whole + (scale > wanted))
-    if scale > wanted:
-        dangers += (_rounded(pair, f"{{}} <> ROUND({{}}, {wanted})", f"ROUND({{}}, {wanted})"),)
+    near = f"ROUND({{}}, {wanted})"
+    if scale <= wanted:
+        return Draft("{}", here, there, "{}", "numeric", _beyond(pair, whole))
+    dangers = (*_beyond(pair, whole + 1, near), _rounded(pair, f"{{}} <> {near}", near))
     return Draft("{}", here, there, "{}", "numeric", dangers)
 
 
@@ -109,12 +124,14 @@ def _real(pair: Pair) -> Draft:
     if pair.target.precision is None:
         # Any double has its digits there; they are compared as the double that they came from.
         return Draft(value, floats.BITS, put(floats.SENT["float8"], "{}::float8"))
-    dangers = _beyond(pair, WIDEST)
     if wanted > MOST_SCALE:
+        dangers = _beyond(pair, WIDEST)
         rows = f"{{}} <> 0 AND ABS({{}}) < 1e-{wanted - 17}"
         return Draft(value, "", "", dangers=(*dangers, _rounded(pair, rows, "")))
     exact = f"CAST({{}} + 0e0 AS DECIMAL({MOST},{max(wanted, 0)}))"
     exact = exact if wanted >= 0 else f"ROUND({exact}, {wanted})"
+    # CAST keeps to what a DECIMAL can be, without a word.
+    dangers = _beyond(pair, WIDEST, "{}", exact)
     beyond = dangers[0].rows if dangers else "FALSE"
     dangers += (_rounded(pair, f"{{}} + 0e0 <> {exact}", f"IF({beyond}, {{}}, {exact})"),)
     return Draft(value, put(exact, value), "{}::text", dangers=dangers)
@@ -126,9 +143,10 @@ def _text(pair: Pair) -> Draft:
     dangers = [Danger("not-a-number", f"NOT ({number})")]
     if pair.target.precision is None:
         return Draft(field(pair.type), trimmed(exact), "trim_scale({})::text", dangers=tuple(dangers))
-    dangers += [replace(each, rows=f"{number} AND {put(each.rows, exact)}") for each in _beyond(pair, WIDEST)]
     scale = pair.target.scale or 0
+    near = f"ROUND({exact}, {scale})" if scale < MOST_SCALE else exact
+    dangers += [replace(each, rows=f"{number} AND ({each.rows})") for each in _beyond(pair, WIDEST, "({} + 0e0)", near)]
     if scale < MOST_SCALE:
-        dangers.append(_rounded(pair, f"{number} AND {exact} <> ROUND({exact}, {scale})", ""))
-    here, there = _canonical(pair, MOST_SCALE)
+        dangers.append(_rounded(pair, f"{number} AND {exact} <> {near}", ""))
+    here, there = _canonical(pair, MOST_SCALE, exact)
     return Draft(field(pair.type), here, there, dangers=tuple(dangers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cfdb.copying.wires.doubts import NAMES
-from cfdb.model.copy import Doubt, TargetColumn
+from cfdb.model.copy import Doubt, TargetColumn, put
 from cfdb.model.schema import Type
 
 
@@ -47,6 +47,9 @@ WORDS = {
 SIGNED = {"tinyint": 8, "smallint": 16, "mediumint": 24, "int": 32, "bigint": 64}
 """Bits."""
 
+TEXTS = ("text", "varchar", "bpchar", "citext", "name", "xml", "enum")
+"""Targets that get what MySQL shows."""
+
 UTF8 = ("utf8mb4", "utf8mb3", "utf8", "ascii")
 """Character sets whose bytes are UTF-8 as they are."""
 
@@ -67,9 +70,8 @@ class Danger:
     to_null: bool = False
     message: str = ""
 
-    @property
-    def doubt(self) -> Doubt:
-        return Doubt(self.name, self.message or NAMES[self.name].meaning, self.rows, self.lossy)
+    def doubt(self, value: str) -> Doubt:
+        return Doubt(self.name, self.message or NAMES[self.name].meaning, put(self.rows, value), self.lossy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,18 @@ class Pair:
     def fraction(self) -> int:
         """Digits of a second's fraction."""
         return (self.type.length or 0) if self.family in ("moment", "time") else 0
+
+    @property
+    def is_free(self) -> bool:
+        """A text that can be any, and not one of a type's own."""
+        return self.family == "text" and self.type.name not in ("enum", "set", "uuid", "inet4", "inet6")
+
+    @property
+    def number(self) -> str:
+        """What forms are put around: no zeros of ZEROFILL, and no year, which a number below 100 would be taken for."""
+        bits = self.family == "bit" and self.target.type not in ("bit", "varbit")
+        zeros = self.type.zerofill or self.type.name == "year"
+        return "({} + 0)" if bits or (zeros and self.target.type not in TEXTS) else "{}"
 
     def allows(self, name: str) -> bool:
         return name in self.allowed

@@ -6,13 +6,15 @@ from cfdb.copying.wires import moments
 from cfdb.copying.wires.pair import Danger, Draft, Pair
 from cfdb.copying.wires.pieces import field, trimmed
 
+LONG = "[0-9]+:[0-9][0-9](:[0-9][0-9]([.][0-9]+)?)?"
+
 OUTSIDE = "{} NOT BETWEEN TIME '00:00:00' AND TIME '24:00:00'"
 
 
 def time_of_day(pair: Pair) -> Draft:
     zoned = pair.target.type == "timetz"
     there = "{}::text"
-    if pair.family == "text" and pair.type.name not in ("enum", "set"):
+    if pair.is_free:
         return _text(pair, "" if zoned else there)
     if pair.family != "time":
         raise pair.none("TIME() in the mapping gives the time of a date")
@@ -25,8 +27,9 @@ def time_of_day(pair: Pair) -> Draft:
 
 
 def interval(pair: Pair) -> Draft:
-    if pair.family == "text" and pair.type.name not in ("enum", "set"):
-        return Draft(field(pair.type))
+    if pair.is_free:
+        danger = Danger("not-a-date", f"{{}} NOT REGEXP '^-?{LONG}$'", message="a text that does not look like a time")
+        return Draft(field(pair.type), dangers=(danger, *moments.cut_text(pair)))
     if pair.family != "time":
         raise pair.none("SEC_TO_TIME() in the mapping makes a time of seconds")
     value, _ = _kept(pair)
@@ -49,4 +52,4 @@ def _text(pair: Pair, there: str) -> Draft:
     here = trimmed("CAST({} AS TIME(6))") if there else ""
     message = "a text that does not look like a time"
     danger = Danger("not-a-date", f"{{}} NOT REGEXP '^{moments.CLOCK}$'", message=message)
-    return Draft(field(pair.type), here, there, dangers=(danger,))
+    return Draft(field(pair.type), here, there, dangers=(danger, *moments.cut_text(pair)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cfdb.copying.wires.integers import counted
 from cfdb.copying.wires.pair import Danger, Draft, Pair
 from cfdb.copying.wires.pieces import field, literal
 
@@ -17,14 +16,11 @@ THERE = "{}::int::text"
 
 def form(pair: Pair) -> Draft:
     match pair.family:
-        case "int":
-            value, binary = counted(pair), "bool"
-        case "bit":
-            # What a converter reads of a bit string are its bytes.
-            value, binary = "({} + 0)", "bool"
+        case "int" | "bit":
+            value, binary = "{}", "bool"
         case "decimal" | "real":
-            value, binary = "CASE {} WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE {} END", ""
-        case "text" if pair.type.name != "set":
+            value, binary = "IF({} = 1, '1', IF({} = 0, '0', CAST({} AS CHAR)))", ""
+        case "text" if pair.is_free or pair.type.name == "enum":
             return _text(pair)
         case _:
             raise pair.none("a comparison in the mapping is a boolean")
@@ -37,5 +33,5 @@ def _text(pair: Pair) -> Draft:
     word = "LOWER(TRIM(CONVERT({} USING utf8mb4)))"
     lists = {truth: ", ".join(literal(each) for each in words) for truth, words in WORDS.items()}
     here = f"CASE WHEN {word} IN ({lists[1]}) THEN 1 WHEN {word} IN ({lists[0]}) THEN 0 END"
-    danger = Danger("not-a-boolean", f"{word} NOT IN ({lists[1]}, {lists[0]})")
+    danger = Danger("not-a-truth-word", f"{word} NOT IN ({lists[1]}, {lists[0]})")
     return Draft(field(pair.type), here, THERE, dangers=(danger,))

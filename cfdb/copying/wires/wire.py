@@ -65,7 +65,7 @@ def wire(source: SourceColumn, target: TargetColumn, allowed: Collection[str] = 
     pair = Pair(source.type, target, frozenset(allowed))
     if pair.family == "null":
         # NULL has no type, and CONCAT_WS none with it.
-        return Wire("{}", "{}", "{}::text", doubts=tuple(danger.doubt for danger in _nulls(source, target)))
+        return Wire("{}", "{}", "{}::text", doubts=tuple(danger.doubt("{}") for danger in _nulls(source, target)))
     if not pair.family:
         raise NoWire(f"type {source.type.name} is not known")
     return _finished(pair, _form(target)(pair), _nulls(source, target))
@@ -82,7 +82,7 @@ def _nulls(source: SourceColumn, target: TargetColumn) -> tuple[Danger, ...]:
 
 
 def _finished(pair: Pair, draft: Draft, nulls: tuple[Danger, ...]) -> Wire:
-    value, text, binary = "{}", draft.text, draft.binary
+    value, text, binary = pair.number, draft.text, draft.binary
     for danger in draft.dangers:
         allowed = pair.allows(danger.name) and (pair.target.nullable or not danger.to_null)
         if allowed and danger.mend:
@@ -95,5 +95,5 @@ def _finished(pair: Pair, draft: Draft, nulls: tuple[Danger, ...]) -> Wire:
         draft.there,
         put(draft.plain, value),
         binary,
-        tuple(danger.doubt for danger in (*draft.dangers, *nulls)),
+        tuple(danger.doubt(pair.number) for danger in (*draft.dangers, *nulls)),
     )
