@@ -41,7 +41,7 @@ INSERT INTO n (a) (SELECT id FROM `order`) ORDER BY id LIMIT 5;
 INSERT INTO n (a, b) SELECT 1, NULL;
 INSERT INTO n (a) SELECT 1 FROM DUAL WHERE EXISTS (SELECT 1 FROM line);
 INSERT INTO n (a, b) SELECT d.x, d.x FROM (SELECT id AS x FROM `order` WHERE id > 3) AS d WHERE d.x < 9;
-INSERT INTO n (a, b) SELECT b.id, o.id FROM `order` AS o RIGHT JOIN buyer AS b ON b.id = o.buyer AND o.id > 20;
+INSERT INTO n (a, b) SELECT b.id, o.id FROM `order` AS o RIGHT JOIN buyer AS b ON b.id = o.buyer AND o.id > 47;
 INSERT INTO n (a) WITH t AS (SELECT id FROM `order`) SELECT id FROM t WHERE id > 7;
 INSERT INTO n (a, b) SELECT o.id, (SELECT MAX(o.price)) FROM `order` AS o;
 INSERT INTO n (a) SELECT o.id FROM `order` AS o HAVING o.id > 5;
