@@ -10,7 +10,7 @@ from cfdb.copying.obstacles import driving, obstacle
 from cfdb.copying.query import Clauses, Factor, Query, Span
 from cfdb.copying.words import NotCopied, Words, quoted
 from cfdb.copying.words import words as words_of
-from cfdb.model.copy import Select, put
+from cfdb.model.copy import Select
 
 ROWS = "cfdb_rows"
 
@@ -77,11 +77,6 @@ def _qualifier(words: Words, factor: Factor) -> str:
     return ".".join(map(quoted, queries.name_of(words, factor.name)))
 
 
-def formed(select: Select, forms: Sequence[str]) -> list[str]:
-    """The items, each in a form that has {} for it."""
-    return [put(form, item if form == "{}" else f"({item})") for form, item in zip(forms, select.items, strict=True)]
-
-
 def ranged(select: Select, items: Sequence[str], condition: str = "", order: str = "") -> str:
     """The SELECT with other items, of the rows of its driving table for which `condition` holds."""
     conditions = [text for text in (condition, select.where) if text]
@@ -90,10 +85,3 @@ def ranged(select: Select, items: Sequence[str], condition: str = "", order: str
     pieces += [f"WHERE {where}"] if where else []
     pieces += [f"ORDER BY {order}"] if order else []
     return " ".join(piece for piece in pieces if piece)
-
-
-def derived(select: Select, forms: Sequence[str]) -> str:
-    """All rows of a SELECT, whatever it is, each column, in order, in a form that has {} for it."""
-    columns = [f"{ROWS}.{quoted(name)}" for name in select.names]
-    shown = ", ".join(put(form, column) for form, column in zip(forms, columns, strict=True))
-    return f"SELECT {shown} FROM ({select.text}) AS {ROWS}"

@@ -22,7 +22,7 @@ from cfdb.copying.keys import Bound, Key, key_of
 from cfdb.copying.mapping import read
 from cfdb.copying.partitions import of_partition, partitions
 from cfdb.copying.ranges import Range, condition, estimate, extent, ranges, walk
-from cfdb.copying.select import formed, ranged, select_of
+from cfdb.copying.select import ranged, select_of
 from cfdb.copying.tables import name
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql import schema as live
@@ -333,4 +333,4 @@ def test_the_reference_mapping_in_ranges(factory: Legacy) -> None:
 
 
 def in_range(select: Select, key: Key, part: Range) -> str:
-    return ranged(select, formed(select, ["{}"] * len(select.items)), condition(key, part, select.alias))
+    return ranged(select, select.items, condition(key, part, select.alias))

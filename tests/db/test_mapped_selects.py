@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pymysql
@@ -15,14 +16,15 @@ from hypothesis import strategies as st
 from stage import MySQLDatabase, mysql_connection
 
 from cfdb.copying.keys import Key, KeyColumn, key_of, sorted_by
+from cfdb.copying.lines import query_of
 from cfdb.copying.mapping import read
 from cfdb.copying.ranges import condition, ranges
-from cfdb.copying.select import derived, formed, ranged
 from cfdb.copying.tables import name, tables
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql import schema as live
 from cfdb.dialects.mysql.connection import connect
-from cfdb.model.copy import Copy
+from cfdb.model.copy import Copy, Select, put
+from cfdb.model.move import Query
 from cfdb.model.schema import Schema, Type
 from cfdb.model.script import Source
 from cfdb.model.url import parse
@@ -78,7 +80,7 @@ def test_each_item_takes_a_form(legacy: Legacy) -> None:
     """What a form says of a column of the whole it says of the item, too."""
     schema = legacy.schema()
     for copy in COPIES:
-        whole = Counter(legacy.rows(derived(copy.select, [FORM] * len(copy.columns))))
+        whole = Counter(legacy.rows(formed(replace(copy.select, obstacle="not now"), FORM).head))
         pieces = Counter(row for text in queries(copy, schema, FORM) for row in legacy.rows(text))
         assert pieces == whole, copy.select.text
 
@@ -90,19 +92,20 @@ def test_the_half_that_can_be_cut_is_cut() -> None:
     assert wrong == ["SELECT seq FROM seq_1_to_3 AS s WHERE seq > 1"]
 
 
+def formed(select: Select, form: str, order: str = "") -> Query:
+    return query_of(select, lambda values: [put(form, value) for value in values], order)
+
+
 def queries(copy: Copy, schema: Schema, form: str) -> Iterator[str]:
     select = copy.select
-    forms = [form] * len(select.items)
     table = None if select.obstacle else schema.table(name(select.table)[-1])
-    if select.obstacle or table is None:
-        yield derived(select, forms) if select.obstacle else ranged(select, formed(select, forms))
+    key = key_of(table) if table else None
+    if key is None:
+        yield formed(select, form).on("TRUE")
         return
-    key = key_of(table)
-    assert key is not None
+    query = formed(select, form, sorted_by(key, select.alias))
     borders = [("3",), ("11",)] if len(key.columns) == 1 else [("3", "2"), ("3", "9"), ("11", "1")]
-    for part in ranges(borders):
-        order = sorted_by(key, select.alias)
-        yield ranged(select, formed(select, forms), condition(key, part, select.alias), order)
+    yield from (query.on(condition(key, part, select.alias)) for part in ranges(borders))
 
 
 def test_the_tables_that_are_read(legacy: Legacy) -> None:
