@@ -43,6 +43,9 @@ class MoveSource(Protocol):
     def estimate(self, explain: str) -> int:
         """The rows that a plan of the server expects."""
 
+    def may_hold(self) -> Sequence[str]:
+        """How `hold` could do it, as far as the account's rights tell; nothing where it may not."""
+
     def hold(self, tables: Sequence[str]) -> AbstractContextManager[str]:
         """Keep everybody from writing to the tables. Yields how, or an empty text where no right allows it."""
 
@@ -75,6 +78,14 @@ class MoveTarget(Protocol):
     def set_up(self) -> None: ...
     def find(self, name: str) -> str | None: ...
     def describe(self, name: str) -> TargetTable: ...
+    def statement(self, route: Route) -> str:
+        """What loads a chunk, for a person to read."""
+
+    def shown(self, table: TargetTable, route: Route, line: bytes) -> Sequence[str]:
+        """The values of a line as the target would show them, or what it says against them. Writes nothing."""
+
+    def data_folder(self) -> str:
+        """Where the server keeps its data, on its own machine; empty where that is not told."""
 
     def prepare(self) -> None: ...
     def moves(self, database: str | None = None, name: str | None = None) -> list[Move]: ...

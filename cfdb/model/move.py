@@ -125,11 +125,27 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKeyOf:
-    """A foreign key of a target table."""
+    """A foreign key of a target table; `columns` and `referenced` belong together, in order."""
 
     name: str
     table: str
     references: str
+    columns: tuple[str, ...] = ()
+    referenced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueKeyOf:
+    """A unique index of a target table. `folded` are the columns that count without regard to case.
+
+    `obstacle` says why it cannot be told from the source which values it refuses.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    folded: frozenset[str] = frozenset()
+    nulls_distinct: bool = True
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +156,7 @@ class TargetTable:
     columns: tuple[TargetColumn, ...]
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKeyOf, ...] = ()
+    unique_keys: tuple[UniqueKeyOf, ...] = ()
     triggers: tuple[str, ...] = ()
     row_security: bool = False
     has_rows: bool = False

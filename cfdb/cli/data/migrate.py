@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import os
 from itertools import islice
 from typing import Annotated
 
 import typer
 
-from cfdb.cli.data import progress
+from cfdb.cli.data import planned, progress
 from cfdb.cli.data.options import (
     Allow,
     ExecutorKind,
@@ -18,6 +17,7 @@ from cfdb.cli.data.options import (
     Source,
     Tables,
     Workers,
+    workers_for,
 )
 from cfdb.cli.data.place import open_place
 from cfdb.cli.data.told import check_report, tell, write_report
@@ -26,13 +26,12 @@ from cfdb.cli.running import confirm
 from cfdb.cli.work import open_work
 from cfdb.run.moving import executors
 from cfdb.run.moving import migrate as run
-from cfdb.run.moving.job import make_job
+from cfdb.run.moving.job import survey
+from cfdb.run.moving.plan import refused_rows
 from cfdb.run.moving.rejects import write
 from cfdb.run.moving.worker import Order, source_at
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-MOST_WORKERS = 4
 
 SHOWN = 100
 """Rejected rows on a report."""
@@ -48,6 +47,10 @@ def migrate(
     max_rejects: MaxRejects = 0,
     restart: Annotated[
         bool, typer.Option("--restart", help="Empty the tables of the move and begin again; asks first.")
+    ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Look at all rows first, as the plan does, and begin only if none is refused."),
     ] = False,
     executor: ExecutorKind = "threads",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before tables are emptied.")] = False,
@@ -68,14 +71,18 @@ def migrate(
     check_report(report)
     work = open_work(project, database, url=url, env=env, translates=False)
     place = open_place(work, words, tables, source)
-    count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
+    count = workers_for(workers)
     options = run.Options(workers=count, max_rejects=max_rejects, many_instants="many-instants" in (allow or ()))
     with (
         place.session("migrate") as (session, target),
         source_at(place.source, "cfdb data migrate") as reader,
         session.lock(wait),
     ):
-        job = make_job(reader, target, place.wanted(reader, target), allow or ())
+        found = survey(reader, target, place.wanted(reader, target), allow or ())
+        job = found.job()
+        if check:
+            with planned.watching() as on_look:
+                refused_rows(reader, found, on_look)
         if restart:
             confirm(f"Empty {', '.join(job.targets)}?", yes=yes, flag="--yes")
         move = run.begin(target, job, restart=restart)

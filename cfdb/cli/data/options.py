@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +39,13 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", "-w", min=1, max=64, help="Readers at once. [default: one per processor, at most 4]"),
 ]
+MOST_WORKERS = 4
+
+
+def workers_for(given: int | None) -> int:
+    return given or min(MOST_WORKERS, os.cpu_count() or 1)
+
+
 MaxRejects = Annotated[
     int, typer.Option("--max-rejects", min=0, help="Rows that the target may refuse before the move stops.")
 ]

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
 import typer
 
 from cfdb.cli import document, say
-from cfdb.cli.data.migrate import MOST_WORKERS
-from cfdb.cli.data.options import Allow, Mapping, ReportFile, Source, Tables, Workers
+from cfdb.cli.data.options import Allow, Mapping, ReportFile, Source, Tables, Workers, workers_for
 from cfdb.cli.data.place import open_place
 from cfdb.cli.data.told import check_report, write_report
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
@@ -52,9 +50,8 @@ def verify(
         source_at(place.source, "cfdb data verify") as reader,
     ):
         job = make_job(reader, target, place.wanted(reader, target), allow or ())
-        count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
         with say.working("comparing"):
-            verdicts = run(place.source, target, job, workers=count, shown=show)
+            verdicts = run(place.source, target, job, workers=workers_for(workers), shown=show)
     write_report(report, f"{job.name} of {job.database}, compared", verdicts=verdicts)
     passed = all(verdict.passed for verdict in verdicts)
     if format is Format.JSON:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pymysql.cursors import SSCursor
 
-from cfdb.dialects.mysql import converter, schema, streams
+from cfdb.dialects.mysql import converter, grant, schema, streams
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.described import described
 from cfdb.dialects.mysql.failures import translated
@@ -27,6 +27,11 @@ SETTINGS = (
 )
 
 TRANSACTIONAL = ("innodb", "rocksdb", "tokudb")
+
+GLOBAL_LOCK, TABLE_LOCKS = "a global read lock", "read locks on its tables"
+
+GLOBAL_RIGHTS = ("RELOAD", "FLUSH_TABLES", "SUPER")
+"""Each lets an account hold all tables."""
 
 ROWS = 1000
 """Rows that are taken from the driver at a time."""
@@ -65,6 +70,14 @@ class MySQLMoveSource:
     def estimate(self, explain: str) -> int:
         return max(int(row.get("rows") or 0) for row in self._link.records(explain))
 
+    def may_hold(self) -> tuple[str, ...]:
+        """How `hold` could keep the source still, as far as the account's rights tell."""
+        grants = [str(row[0]) for row in self._link.ask("SHOW GRANTS")]
+        (database,) = self._link.ask("SELECT DATABASE()")[0]
+        ways = ((GLOBAL_LOCK, grant.allows(grants, GLOBAL_RIGHTS)),
+                (TABLE_LOCKS, grant.allows(grants, ("LOCK TABLES",), str(database or ""))))  # fmt: skip
+        return tuple(way for way, allowed in ways if allowed)
+
     @contextmanager
     def hold(self, tables: Sequence[str]) -> Iterator[str]:
         how = self._lock(tables)
@@ -76,8 +89,8 @@ class MySQLMoveSource:
     def _lock(self, tables: Sequence[str]) -> str:
         locks = ", ".join(f"{table} READ" for table in tables)
         for how, statement in (
-            ("a global read lock", "FLUSH TABLES WITH READ LOCK"),
-            ("read locks on its tables", f"LOCK TABLES {locks}"),
+            (GLOBAL_LOCK, "FLUSH TABLES WITH READ LOCK"),
+            (TABLE_LOCKS, f"LOCK TABLES {locks}"),
         ):
             try:
                 self._link.ask(statement)

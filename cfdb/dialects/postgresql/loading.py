@@ -45,7 +45,7 @@ class Loading:
     def _load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded:
         rows = size = checksum = 0
         with self._connection.cursor() as cursor:
-            with cursor.copy(_statement(route, binary=binary)) as copy:
+            with cursor.copy(statement(route, binary=binary)) as copy:
                 if binary:
                     copy.write(BINARY_START)
                 for piece in pieces:
@@ -135,7 +135,8 @@ def checksum_text(value: int, *, binary: bool) -> str:
     return f"{'binary' if binary else 'text'}:{value:08x}"
 
 
-def _statement(route: Route, *, binary: bool) -> sql.Composed:
+def statement(route: Route, *, binary: bool) -> sql.Composed:
+    """The COPY that rows of a copy go into."""
     return sql.SQL("COPY {} ({}) FROM STDIN{}").format(
         sql.SQL(route.table),
         sql.SQL(", ").join(map(sql.Identifier, route.columns)),

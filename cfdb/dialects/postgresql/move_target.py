@@ -9,10 +9,11 @@ from psycopg import sql
 
 from cfdb.dialects.postgresql import target_tables
 from cfdb.dialects.postgresql.failures import translated
-from cfdb.dialects.postgresql.loading import Loading
+from cfdb.dialects.postgresql.loading import Loading, fields, statement
 from cfdb.dialects.postgresql.move_ledger import MoveLedger
 from cfdb.dialects.postgresql.row_checksums import RowChecksums
-from cfdb.model.move import TargetTable
+from cfdb.model.copy import TargetColumn
+from cfdb.model.move import Route, TargetTable
 
 SETTINGS = ("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'")
 
@@ -34,6 +35,40 @@ class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums):
 
     def describe(self, name: str) -> TargetTable:
         return target_tables.describe(self._connection, name)
+
+    def statement(self, route: Route) -> str:
+        """The COPY that a chunk goes into."""
+        return statement(route, binary=False).as_string(self._connection)
+
+    def shown(self, table: TargetTable, route: Route, line: bytes) -> list[str]:
+        """The values of a line as the target would show them, or what it says against them. Nothing is written."""
+        columns = [column for name in route.columns if (column := table.column(name))]
+        with translated():
+            return [self._shown(column, value) for column, value in zip(columns, fields(line), strict=True)]
+
+    def _shown(self, column: TargetColumn, value: str | None) -> str:
+        if value is None:
+            return "NULL"
+        # A cast would cut off what is too long; what a record is made of goes through the type's input, as with COPY.
+        form = "SELECT v::text FROM pg_catalog.json_to_record(pg_catalog.json_build_object('v', {}::text)) AS x (v {})"
+        if column.type in ("json", "jsonb"):
+            form = "SELECT {}::{}::text"
+        try:
+            with self._connection.transaction():
+                row = self._connection.execute(
+                    sql.SQL(form).format(sql.Literal(value), sql.SQL(column.declared))
+                ).fetchone()
+        except psycopg.DataError as error:
+            return f"refused: {error.diag.message_primary}"
+        return str(row[0]) if row else ""
+
+    def data_folder(self) -> str:
+        """Where the server keeps its data, on its own machine; empty where the role may not know."""
+        with translated():
+            row = self._connection.execute(
+                "SELECT setting FROM pg_catalog.pg_settings WHERE name = 'data_directory'"
+            ).fetchone()
+        return str(row[0] or "") if row else ""
 
     def tell_activity(self, text: str) -> None:
         """Shown in pg_stat_activity."""

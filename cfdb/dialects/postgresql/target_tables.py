@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import psycopg
@@ -11,7 +14,7 @@ from psycopg.rows import dict_row
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.queries import query
 from cfdb.model.copy import TargetColumn
-from cfdb.model.move import ForeignKeyOf, TargetTable
+from cfdb.model.move import ForeignKeyOf, TargetTable, UniqueKeyOf
 
 HEADER = 4
 """Bytes that atttypmod counts for the header of a value: VARHDRSZ in src/include/c.h."""
@@ -19,6 +22,9 @@ HEADER = 4
 SECONDS = ("timestamp", "timestamptz", "time", "timetz")
 LENGTHS = ("varchar", "bpchar")
 BITS = ("bit", "varbit")
+
+LOWER = re.compile(r'lower\(\(?(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>\w+))\)?(?:::text)?\)')
+"""An expression of an index that is a column without regard to case, as pg_get_indexdef writes it."""
 
 
 def find(connection: psycopg.Connection, name: str) -> str | None:
@@ -34,6 +40,7 @@ def describe(connection: psycopg.Connection, name: str) -> TargetTable:
     with translated():
         columns = _rows(connection, "moves/columns", name)
         keys = _rows(connection, "moves/references", name)
+        unique = _rows(connection, "moves/unique_keys", name)
         (table,) = _rows(connection, "moves/table", name)
         has_rows = (
             table["writable"]
@@ -43,7 +50,11 @@ def describe(connection: psycopg.Connection, name: str) -> TargetTable:
         name=table["name"],
         columns=tuple(_column(row) for row in columns),
         primary_key=tuple(table["primary_key"]),
-        foreign_keys=tuple(ForeignKeyOf(**row) for row in keys),
+        foreign_keys=tuple(
+            ForeignKeyOf(**row | {"columns": tuple(row["columns"]), "referenced": tuple(row["referenced"])})
+            for row in keys
+        ),
+        unique_keys=tuple(_unique_keys(unique)),
         triggers=tuple(table["triggers"]),
         row_security=table["row_security"],
         has_rows=bool(has_rows and has_rows[0]),
@@ -55,6 +66,29 @@ def describe(connection: psycopg.Connection, name: str) -> TargetTable:
 
 def _rows(connection: psycopg.Connection, name: str, table: str) -> list[dict[str, Any]]:
     return connection.cursor(row_factory=dict_row).execute(query(name), {"table": table}).fetchall()
+
+
+def _unique_keys(rows: Sequence[dict[str, Any]]) -> Iterator[UniqueKeyOf]:
+    for name, found in groupby(rows, key=lambda row: str(row["name"])):
+        parts = list(found)
+        columns = [row["column"] or _lowered(row["definition"]) for row in parts]
+        folded = {column for row, column in zip(parts, columns, strict=True) if column and row["folded"] is not False}
+        unknown = next((row["definition"] for row, column in zip(parts, columns, strict=True) if not column), "")
+        obstacle = ""
+        if unknown:
+            obstacle = f"it is on {unknown}"
+        elif parts[0]["partial"]:
+            obstacle = "it is on some rows only"
+        elif not all(row["deterministic"] for row in parts):
+            obstacle = "its collation is not deterministic"
+        yield UniqueKeyOf(
+            name, tuple(filter(None, columns)), frozenset(folded), not parts[0]["nulls_equal"], obstacle
+        )  # fmt: skip
+
+
+def _lowered(definition: str) -> str:
+    found = LOWER.fullmatch(definition)
+    return (found["bare"] or found["quoted"].replace('""', '"')) if found else ""
 
 
 def _column(row: dict[str, Any]) -> TargetColumn:

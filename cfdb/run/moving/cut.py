@@ -27,6 +27,8 @@ class Cut:
     alias: str = ""
     rows: int = 0
     whole: str = ""
+    row_bytes: int = 0
+    """Of a row of the driving table, as its server guesses."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -41,6 +43,20 @@ class Cut:
     def order(self) -> str:
         """Rows come in one order each time: what a checksum of a chunk relies on."""
         return sorted_by(self.key, self.alias) if self.key else ""
+
+    def first(self, source: MoveSource) -> str:
+        """The condition of the first chunk."""
+        if self.key is None or self.whole:
+            return WHOLE[0]
+        return ranges.condition(self.key, next(ranges.ranges(self._borders(source, self.key))), self.alias) or "TRUE"
+
+    def count(self, source: MoveSource) -> int:
+        """About how many chunks; of an integer key by estimates of the server, of another one by the rows alone."""
+        if self.key is None or self.whole:
+            return 1
+        if self.key.is_integer:
+            return len(self.conditions(source))
+        return max(1, -(-self.estimated // max(1, self.rows)))
 
     def conditions(self, source: MoveSource) -> list[str]:
         """One for each chunk; every row answers to one of them."""
@@ -75,13 +91,13 @@ def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str,
         return Cut(0, whole=select.obstacle or f"{select.table} is no table of the source")
     weight = source.weight(driving.name)
     if select.obstacle:
-        return Cut(weight.rows, whole=select.obstacle)
+        return Cut(weight.rows, whole=select.obstacle, row_bytes=weight.row_bytes)
     rows = rows_per_chunk(weight.rows, weight.row_bytes)
     key = key_of(driving)
     whole = "" if key else f"{driving.name} has no key to cut it by"
     if any(one.references == table.name for one in table.foreign_keys):
         whole = f"rows of {table.name} refer to each other"
-    return Cut(weight.rows, key, select.table, select.alias, rows, whole)
+    return Cut(weight.rows, key, select.table, select.alias, rows, whole, weight.row_bytes)
 
 
 def _driving(name: str, legacy: Mapping[str, Table]) -> Table | None:

@@ -9,9 +9,9 @@ from hashlib import sha256
 from cfdb.copying import lines
 from cfdb.copying.tables import tables as tables_of
 from cfdb.copying.wires.wire import NoWire, wire
-from cfdb.errors import CfdbError, MappingError, Place, raise_together
+from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError, MappingError, Place, raise_together
 from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire, put
-from cfdb.model.move import Route, TargetTable
+from cfdb.model.move import ForeignKeyOf, Route, TargetTable
 from cfdb.model.schema import Table
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving.cut import Cut, cut
@@ -109,8 +109,39 @@ class Job:
         return name in self.allowed
 
 
-def make_job(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str]) -> Job:
-    """Both sides are asked what they have; nothing is written. Raises all that cannot be at once."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of a move before it is decided upon: the copies that can be planned, and what is wrong."""
+
+    wanted: Wanted
+    copies: tuple[Planned, ...]
+    tables: tuple[TargetTable, ...]
+    problems: tuple[CfdbError, ...]
+    allowed: frozenset[str]
+    legacy: Mapping[str, Table]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The tables of the source, quoted."""
+        return tuple(sorted({name for copy in self.wanted.copies for name in tables_of(copy.select.text)}))
+
+    def job(self) -> Job:
+        """Raises all that cannot be at once."""
+        raise_together(self.problems, f"things stand in the way of {self.wanted.name}")
+        return Job(
+            database=self.wanted.database,
+            name=self.wanted.name,
+            mapping=_checksum(self.wanted.copies, self.allowed),
+            source=self.wanted.source,
+            copies=self.copies,
+            tables=self.tables,
+            reads=self.reads,
+            allowed=self.allowed,
+        )
+
+
+def survey(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str]) -> Survey:
+    """Both sides are asked what they have; nothing is written."""
     legacy = source.tables()
     problems: list[CfdbError] = []
     planned: list[Planned] = []
@@ -119,19 +150,17 @@ def make_job(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Co
         try:
             table = _table(target, copy, tables)
             planned.append(_planned(source, copy, table, legacy, allowed))
+        except ConnectionFailed:
+            raise
         except CfdbError as error:
             problems.append(error)
-    raise_together(problems, f"things stand in the way of {wanted.name}")
-    return Job(
-        database=wanted.database,
-        name=wanted.name,
-        mapping=_checksum(wanted.copies, allowed),
-        source=wanted.source,
-        copies=tuple(planned),
-        tables=tuple(tables.values()),
-        reads=tuple(sorted({name for copy in wanted.copies for name in tables_of(copy.select.text)})),
-        allowed=frozenset(allowed),
-    )
+    real = tuple(table for table in tables.values() if table.kind == "table")
+    return Survey(wanted, tuple(planned), real, tuple(problems), frozenset(allowed), legacy)
+
+
+def make_job(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str]) -> Job:
+    """Both sides are asked what they have; nothing is written. Raises all that cannot be at once."""
+    return survey(source, target, wanted, allowed).job()
 
 
 def waits(planned: Sequence[Planned]) -> dict[int, tuple[int, ...]]:
@@ -143,11 +172,18 @@ def waits(planned: Sequence[Planned]) -> dict[int, tuple[int, ...]]:
         one.copy.number: tuple(
             number
             for key in one.table.foreign_keys
-            if key.references != one.table.name
+            if key.references != one.table.name and _is_fed(one, key)
             for number in into.get(key.references, ())
         )
         for one in planned
     }
+
+
+def _is_fed(one: Planned, key: ForeignKeyOf) -> bool:
+    """Whether rows refer to any: where a column of the key stays NULL, they do not."""
+    fed = {column.target.name for column in one.columns}
+    unfed = [column for name in key.columns if name not in fed and (column := one.table.column(name))]
+    return all(column.has_default for column in unfed)
 
 
 def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable]) -> TargetTable:
@@ -157,23 +193,25 @@ def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable]) -> Tar
     table = known.get(name) or known.setdefault(name, target.describe(name))
     if table.kind != "table":
         raise _wrong(copy, f"{name} is a {table.kind}", "rows go into tables only")
-    if not table.writable:
-        raise _wrong(
-            copy, f"no right to write into {name}", f"GRANT SELECT, INSERT ON {name} to the role, or use its owner"
-        )
+    grant = f"GRANT SELECT, INSERT ON {name} to the role, or use its owner"
+    problems = [] if table.writable else [_wrong(copy, f"no right to write into {name}", grant)]
     if table.row_security:
-        raise _wrong(copy, f"row level security of {name} holds for the role", "move as its owner, or with BYPASSRLS")
+        owner = "move as its owner, or with BYPASSRLS"
+        problems.append(_wrong(copy, f"row level security of {name} holds for the role", owner))
+    raise_together(problems, f"things stand in the way of {name}")
     return table
 
 
 def _planned(
     source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str, Table], allowed: Collection[str]
 ) -> Planned:
-    targets = tuple(_columns(copy, table))
-    described = source.describe(copy.select.text)
     problems: list[CfdbError] = []
+    targets = tuple(_columns(copy, table, problems))
+    described = _described(source, copy, problems)
     columns: list[Column] = []
-    for here, there in zip(described, targets, strict=True):
+    for here, there in zip(described, targets, strict=False):
+        if there is None:
+            continue
         try:
             columns.append(Column(here, there, wire(here, there, allowed)))
         except NoWire as error:
@@ -190,7 +228,7 @@ def _planned(
         Route(
             number=copy.number,
             table=table.name,
-            columns=tuple(column.name for column in targets),
+            columns=tuple(column.target.name for column in columns),
             lines=lines.lines(copy.select, wires, order=chosen.order),
             marked=lines.lines(copy.select, wires, key=chosen.expressions, order=chosen.order),
             key=chosen.names,
@@ -200,26 +238,42 @@ def _planned(
     )
 
 
-def _columns(copy: Copy, table: TargetTable) -> Iterator[TargetColumn]:
-    """The columns that are named, after a look at those that are not."""
+def _described(source: MoveSource, copy: Copy, problems: list[CfdbError]) -> list[SourceColumn]:
+    try:
+        return source.describe(copy.select.text)
+    except ConnectionFailed:
+        raise
+    except DatabaseError as error:
+        hint = "the mapping names tables and columns of the source"
+        problems.append(_wrong(copy, f"the source refuses the SELECT: {error.message}", hint))
+        return []
+
+
+def _columns(copy: Copy, table: TargetTable, problems: list[CfdbError]) -> Iterator[TargetColumn | None]:
+    """The columns that are named, None for what cannot be written, and a look at those that are not named."""
     fed = set()
     for name in copy.columns:
         column = table.column(name)
         if column is None:
-            raise _wrong(copy, f"{table.name} has no column {name}", f"it has: {_names(table)}")
-        if column.generated:
-            raise _wrong(copy, f"{table.name}.{column.name} is generated", "leave it out: the target computes it")
-        if column.name in fed:
-            raise _wrong(copy, f"{table.name}.{column.name} is named twice", "name it once")
-        fed.add(column.name)
-        yield column
+            problems.append(_wrong(copy, f"{table.name} has no column {name}", f"it has: {_names(table)}"))
+        elif column.generated:
+            hint = "leave it out: the target computes it"
+            problems.append(_wrong(copy, f"{table.name}.{column.name} is generated", hint))
+        elif column.name in fed:
+            problems.append(_wrong(copy, f"{table.name}.{column.name} is named twice", "name it once"))
+        else:
+            fed.add(column.name)
+            yield column
+            continue
+        yield None
     hungry = [
         column.name
         for column in table.columns
         if not (column.name in fed or column.nullable or column.has_default or column.generated)
     ]
     if hungry:
-        raise _wrong(copy, f"nothing feeds {', '.join(hungry)} of {table.name}", "each is NOT NULL without a default")
+        hint = "each is NOT NULL without a default"
+        problems.append(_wrong(copy, f"nothing feeds {', '.join(hungry)} of {table.name}", hint))
 
 
 def _names(table: TargetTable) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from cfdb.errors import CfdbError, Refused
 from cfdb.model.move import CopyState, Move, State
 from cfdb.moving import MoveSource, MoveTarget
+from cfdb.run.moving.checks import refuse, standing
 from cfdb.run.moving.job import Job, waits
 from cfdb.run.moving.worker import Order, work
 
@@ -56,12 +57,7 @@ def begin(target: MoveTarget, job: Job, *, restart: bool) -> Move:
         target.forget(known.id)
         known = None
     if known is None:
-        filled = [table.name for table in job.tables if table.has_rows]
-        if filled and not restart and not job.allows("not-empty"):
-            raise Refused(
-                f"there are rows already in {', '.join(filled)}",
-                hint="empty the tables first, or allow it with --allow not-empty",
-            )
+        refuse(standing(job.copies, job.tables, job.allowed, emptied=restart))
         id = target.start(job.database, job.name, job.mapping, job.source)
         before = waits(job.copies)
         target.add_copies(
