@@ -13,8 +13,8 @@ from cfdb.copying.lines import query_of
 from cfdb.model.copy import Select, Wire, put
 from cfdb.model.move import Query
 
-BETWEEN, NULL = "x'1F'", "x'1E'"
-"""Control characters that no text of a person holds: what stands between columns, and for NULL."""
+BETWEEN, NULL, END = "x'1F'", "x'1E'", "x'1D'"
+"""Control characters that no text of a person holds: what stands between columns, for NULL, and behind a row."""
 
 BUCKETS = 1024
 """Parts that the rows of a table are told apart by where its checksum differs: the checksum's remainder."""
@@ -70,6 +70,19 @@ def rows(
 
     behind = f" HAVING cfdb_row % {BUCKETS} IN ({', '.join(map(str, among))})" if among else ""
     return query_of(select, items, behind=behind)
+
+
+def documents(select: Select, wires: Sequence[Wire], checksum: Checksum) -> Query:
+    """Every row as one text: its checksum, and the columns that only a client can compare."""
+    known = set(compared(wires))
+
+    def items(values: list[str]) -> list[str]:
+        others = (
+            f"COALESCE(CONVERT({value} USING utf8mb4), {NULL})" for at, value in enumerate(values) if at not in known
+        )
+        return [f"CONCAT(CONCAT_WS({BETWEEN}, {checksum.of(_texts(wires, values))}, {', '.join(others)}), {END})"]
+
+    return query_of(select, items)
 
 
 def _texts(wires: Sequence[Wire], values: Sequence[str]) -> list[str]:

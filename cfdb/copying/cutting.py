@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 
 CHUNK_BYTES = 16 << 20
 CHUNK_ROWS = 200_000
+LEAST_ROWS = 10_000
+CHUNKS = 8
+"""As many chunks a table has at least, where they have so many rows: there is work for several readers then."""
+
 FEWEST, MOST = 4, 64
 """Pieces that too large a range is looked at in."""
 
@@ -22,7 +26,7 @@ Piece = tuple[int, int, float]
 
 def rows_per_chunk(rows: int, average_bytes: int) -> int:
     """Rows for chunks of about the same size, none of which is larger than they should be."""
-    most = max(1, min(CHUNK_ROWS, CHUNK_BYTES // max(1, average_bytes)))
+    most = max(1, min(CHUNK_ROWS, CHUNK_BYTES // max(1, average_bytes), max(LEAST_ROWS, -(-rows // CHUNKS))))
     chunks = max(1, -(-rows // most))
     return max(1, -(-rows // chunks)) if rows > 0 else most
 

@@ -51,7 +51,7 @@ def verify(
     ):
         job = make_job(reader, target, place.wanted(reader, target), allow or ())
         with say.working("comparing"):
-            verdicts = run(place.source, target, job, workers=workers_for(workers), shown=show)
+            verdicts = run(place.source, place.target, target, job, workers=workers_for(workers), shown=show)
     write_report(report, f"{job.name} of {job.database}, compared", verdicts=verdicts)
     passed = all(verdict.passed for verdict in verdicts)
     if format is Format.JSON:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import BUCKETS, Checksum
 from cfdb.model.comparison import Difference
 from cfdb.moving import MoveSource, MoveTarget
+from cfdb.run.moving import documents
 from cfdb.run.moving.job import Planned
 
 Key = tuple[str | None, ...]
@@ -49,20 +47,12 @@ class Compared:
         return [place for place, column in enumerate(self.first.columns) if not column.is_canonical]
 
 
-def documents_differ(source: MoveSource, target: MoveTarget, compared: Compared) -> bool:
-    """Whether the columns differ that only a client can compare."""
-    if not compared.documents:
-        return False
-    here = sum(_identity(row, compared) for row in _here(source, compared, ()))
-    return here != sum(_identity(row, compared) for row in _there(target, compared, ()))
-
-
 def find(
     source: MoveSource, target: MoveTarget, compared: Compared, rejected: Sequence[dict[str, str | None]], shown: int
 ) -> tuple[int, int, tuple[Difference, ...]]:
     """Rows that were rejected, rows that differ, and the first of these."""
     among = _buckets(source, target, compared)
-    # Where all sums are alike it is the documents that differ: all rows are looked at.
+    # Where all sums of servers are alike it is documents that differ: all rows are looked at.
     here = _by_identity(_here(source, compared, among), compared)
     there = _by_identity(_there(target, compared, among), compared)
     for identity in here.keys() & there.keys():
@@ -123,28 +113,11 @@ def _by_identity(rows: Iterable[tuple[int, Row]], compared: Compared) -> dict[in
 
 
 def _identity(found: tuple[int, Row], compared: Compared) -> int:
-    """What rows are alike by: the servers' checksum, and that of what only a client can read."""
     checksum, row = found
     if not compared.documents:
         return checksum
     values = (row.values[place] for place in compared.documents)
-    text = "\x1f".join("\x1e" if value is None else canonical(value) for value in values)
-    return checksum << 32 | zlib.crc32(text.encode())
-
-
-def canonical(text: str) -> str:
-    """A JSON text with its keys in order, no spaces, and numbers by their value; what is no JSON stays as it is."""
-    try:
-        value = json.loads(text, parse_float=Decimal, parse_int=Decimal)
-    except ValueError:
-        return text
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_number, ensure_ascii=False)
-
-
-def _number(value: Decimal) -> list[str]:
-    """Not as a text of JSON: 1 and "1" are different."""
-    plain = value.normalize()
-    return ["number", str(plain if plain else abs(plain))]
+    return documents.identity(checksum, [documents.NULL if value is None else value.encode() for value in values])
 
 
 def _paired(missing: Sequence[Row], extra: Sequence[Row], compared: Compared) -> Iterator[Difference]:
@@ -180,4 +153,6 @@ def _changed(names: Sequence[str], here: Values, there: Values) -> dict[str, tup
 
 
 def _same_document(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and canonical(one) == canonical(other)
+    if one is None or other is None:
+        return False
+    return documents.canonical(one.encode()) == documents.canonical(other.encode())

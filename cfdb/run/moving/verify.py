@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
-from typing import Any
+from typing import Generic, TypeVar
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import Checksum
 from cfdb.model.comparison import Verdict
-from cfdb.model.move import Query
 from cfdb.moving import MoveSource, MoveTarget
-from cfdb.run.moving import differences
+from cfdb.run.moving import differences, documents
 from cfdb.run.moving.differences import Compared
 from cfdb.run.moving.job import Job, Planned
-from cfdb.run.moving.worker import source_at
+from cfdb.run.moving.worker import source_at, target_at
+
+PURPOSE = "cfdb data verify"
+
+Side = TypeVar("Side")
 
 Total = tuple[int, int]
 """Rows, and the sum of their checksums."""
@@ -25,65 +28,88 @@ Total = tuple[int, int]
 Key = dict[str, str | None]
 
 
-class Sources:
-    """Connections to the source, lent to one thread at a time."""
+class Connections(Generic[Side]):
+    """Connections to one side, each lent to one thread at a time."""
 
-    def __init__(self, sources: Iterable[MoveSource]) -> None:
-        self._free: SimpleQueue[MoveSource] = SimpleQueue()
-        for source in sources:
-            self._free.put(source)
+    def __init__(self, connections: Iterable[Side]) -> None:
+        self._free: SimpleQueue[Side] = SimpleQueue()
+        for connection in connections:
+            self._free.put(connection)
 
     @contextmanager
-    def one(self) -> Iterator[MoveSource]:
-        source = self._free.get()
+    def one(self) -> Iterator[Side]:
+        connection = self._free.get()
         try:
-            yield source
+            yield connection
         finally:
-            self._free.put(source)
+            self._free.put(connection)
 
 
-def verify(place: str, target: MoveTarget, job: Job, *, workers: int, shown: int) -> list[Verdict]:
-    """Hold every table of the job against its copies. `shown` differences of each are brought in full."""
+def verify(source: str, target: str, ledger: MoveTarget, job: Job, *, workers: int, shown: int) -> list[Verdict]:
+    """Hold every table of the job against its copies. `shown` differences of each are brought in full.
+
+    `source` and `target` are the URLs that connections are opened to, as many as there are workers on either side.
+    """
     tables: defaultdict[str, list[Planned]] = defaultdict(list)
     for planned in job.copies:
         tables[planned.table.name].append(planned)
-    rejected = _rejected(target, job)
-    checksum = Checksum(md5=not target.has_crc32)
-    found = []
+    checksum = Checksum(md5=not ledger.has_crc32)
+    compared = [Compared(table, tuple(copies), checksum) for table, copies in tables.items()]
+    rejected = _rejected(ledger, job)
     with ExitStack() as stack:
-        sources = Sources(stack.enter_context(source_at(place, "cfdb data verify")) for _ in range(workers))
-        pool = stack.enter_context(ThreadPoolExecutor(workers + 1, "cfdb-verify"))
-        for table, copies in tables.items():
-            here, there = _totals(sources, target, pool, copies, checksum)
-            compared = Compared(table, tuple(copies), checksum)
-            with sources.one() as source:
-                if here == there and not differences.documents_differ(source, target, compared):
-                    found.append(Verdict(table, here[0], there[0]))
-                    continue
-                missing, many, some = differences.find(source, target, compared, rejected[table], shown)
-            found.append(Verdict(table, here[0], there[0], missing, many, some))
-    return found
+        sources = Connections(stack.enter_context(source_at(source, PURPOSE)) for _ in range(workers))
+        targets = Connections(stack.enter_context(target_at(target, PURPOSE, read_only=True)) for _ in range(workers))
+        pool = stack.enter_context(ThreadPoolExecutor(2 * workers, "cfdb-verify"))
+        asked = [_ask(pool, sources, targets, one) for one in compared]
+        return [
+            _verdict(sources, targets, one, here, there, rejected[one.table], shown)
+            for one, (here, there) in zip(compared, asked, strict=True)
+        ]
 
 
-def _totals(
-    sources: Sources, target: MoveTarget, pool: ThreadPoolExecutor, copies: Sequence[Planned], checksum: Checksum
-) -> tuple[Total, Total]:
-    """Of both sides, asked at the same time; the source chunk by chunk."""
-    there = pool.submit(target.totals, copies[0].table.name, copies[0].texts_there, md5=checksum.md5)
-
-    def ask(query: Query, condition: str) -> Total:
-        with sources.one() as source:
-            ((rows, total),) = source.ask(query.on(condition))
-            return int(str(rows)), int(str(total or 0))
-
-    asked = []
-    for planned in copies:
-        query = checksums.totals(planned.copy.select, planned.wires, checksum)
+def _ask(
+    pool: ThreadPoolExecutor, sources: Connections[MoveSource], targets: Connections[MoveTarget], compared: Compared
+) -> tuple[list[Future[Total]], Future[Total]]:
+    """Have both sides count: the source chunk by chunk, at the same time as the target."""
+    there = pool.submit(_there, targets, compared)
+    here = []
+    for planned in compared.copies:
         with sources.one() as source:
             conditions = planned.cut.conditions(source)
-        asked += [pool.submit(ask, query, condition) for condition in conditions]
-    totals: list[Any] = [future.result() for future in asked]
-    return (sum(rows for rows, _ in totals), sum(total for _, total in totals)), there.result()
+        here += [pool.submit(_here, sources, planned, condition, compared) for condition in conditions]
+    return here, there
+
+
+def _here(sources: Connections[MoveSource], planned: Planned, condition: str, compared: Compared) -> Total:
+    select, wires = planned.copy.select, planned.wires
+    with sources.one() as source:
+        if compared.documents:
+            query = checksums.documents(select, wires, compared.checksum)
+            return documents.totals(piece.data for piece in source.pieces(query.on(condition)))
+        ((rows, total),) = source.ask(checksums.totals(select, wires, compared.checksum).on(condition))
+        return int(str(rows)), int(str(total or 0))
+
+
+def _there(targets: Connections[MoveTarget], compared: Compared) -> Total:
+    first, md5 = compared.first, compared.checksum.md5
+    with targets.one() as target:
+        if compared.documents:
+            others = [first.shown_there[place] for place in compared.documents]
+            return documents.totals(target.documents(compared.table, first.texts_there, others, md5=md5))
+        return target.totals(compared.table, first.texts_there, md5=md5)
+
+
+def _verdict(
+    sources: Connections[MoveSource], targets: Connections[MoveTarget], compared: Compared,
+    here: Sequence[Future[Total]], there: Future[Total], rejected: Sequence[Key], shown: int,
+) -> Verdict:  # fmt: skip
+    totals = [future.result() for future in here]
+    found = sum(rows for rows, _ in totals), sum(total for _, total in totals)
+    if found == there.result():
+        return Verdict(compared.table, found[0], there.result()[0])
+    with sources.one() as source, targets.one() as target:
+        missing, many, some = differences.find(source, target, compared, rejected, shown)
+    return Verdict(compared.table, found[0], there.result()[0], missing, many, some)
 
 
 def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Key]]:

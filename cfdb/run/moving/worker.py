@@ -87,9 +87,10 @@ def source_at(place: str, purpose: str) -> Iterator[MoveSource]:
 
 
 @contextmanager
-def target_at(place: str, purpose: str) -> Iterator[MoveTarget]:
+def target_at(place: str, purpose: str, *, read_only: bool = False) -> Iterator[MoveTarget]:
     url, engine = dialect.for_url(place)
-    with dialect.named(engine).connect(url, Settings(purpose=purpose, lock_timeout=LOCK_TIMEOUT)) as session:
+    settings = Settings(purpose=purpose, lock_timeout=LOCK_TIMEOUT, read_only=read_only)
+    with dialect.named(engine).connect(url, settings) as session:
         yield target_of(session, str(url))
 
 

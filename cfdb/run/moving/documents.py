@@ -1,0 +1,59 @@
+"""Columns whose values two servers do not write alike: JSON, which is compared by what it says."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import msgspec
+
+BETWEEN, NULL, END = b"\x1f", b"\x1e", b"\x1d"
+"""As `cfdb.copying.checksums` has them."""
+
+LARGEST = 400
+"""Digits of a whole number that is written out."""
+
+
+def _number(text: str) -> object:
+    """By its value: 1.0, 1e0 and 1 are the same."""
+    value = Decimal(text).normalize()
+    whole = value.is_finite() and value == value.to_integral_value() and value.adjusted() < LARGEST
+    return int(value) if whole else ["number", str(value)]
+
+
+_decoder = msgspec.json.Decoder(float_hook=_number)
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def canonical(document: bytes) -> bytes:
+    """A JSON text with its keys in order, no spaces, and numbers by their value; what is no JSON stays as it is."""
+    try:
+        return _encoder.encode(_decoder.decode(document))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return document
+
+
+def totals(blocks: Iterable[bytes]) -> tuple[int, int]:
+    """How many rows there are, and the sum of their checksums, documents included."""
+    rows = total = 0
+    for row in _rows(blocks):
+        checksum, *values = row.split(BETWEEN)
+        total += identity(int(checksum), values)
+        rows += 1
+    return rows, total
+
+
+def identity(checksum: int, documents: Iterable[bytes]) -> int:
+    """What rows are alike by: the servers' checksum, and that of what only a client can read."""
+    text = BETWEEN.join(value if value == NULL else canonical(value) for value in documents)
+    return checksum << 32 | zlib.crc32(text)
+
+
+def _rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for block in blocks:
+        *rows, rest = (rest + block).split(END)
+        for row in rows:
+            # What a CSV puts around a row.
+            yield row.strip(b"\x01\n")
