@@ -18,7 +18,9 @@ COMMANDS = {
 }
 """What `cfdb data --help` says, without importing the commands; a test holds it to their docstrings."""
 
-app = typer.Typer(cls=group("cfdb.cli.data", COMMANDS), rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(
+    cls=group("cfdb.cli.data", COMMANDS), rich_markup_mode=None, no_args_is_help=True, add_completion=False
+)
 
 
 @app.callback(

@@ -37,7 +37,9 @@ Allow = Annotated[
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", "-w", min=1, max=64, help="Readers at once. [default: one per processor, at most 4]"),
+    typer.Option(
+        "--workers", "-w", min=1, max=64, help="Readers at once. One per processor, at most 4, when left out."
+    ),
 ]
 MOST_WORKERS = 4
 
