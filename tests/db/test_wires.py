@@ -350,3 +350,23 @@ def test_null_is_no_mend_where_null_is_no_value() -> None:
     assert wire(source, required, ["zero-date"]).text == "{}"
     assert "null-into-not-null" in [doubt.name for doubt in wire(source, required).doubts]
     assert "NULL" in wire(source, TargetColumn("v", "date"), ["zero-date"]).text
+
+
+POINT = "0101000000000000000000F03F0000000000000040"
+IN_4326 = "0101000020E6100000000000000000F03F0000000000000040"
+
+
+@pytest.mark.parametrize(
+    ("value", "type", "declared", "expected"),
+    [
+        ("POINT(1, 2)", "geometry", "geometry", POINT),
+        ("ST_GeomFromText('POINT(1 2)', 4326)", "geometry", "geometry", IN_4326),
+        ("POINT(1, 2)", "geometry", "geometry(Point,4326)", IN_4326),
+        ("POINT(1, 2)", "geography", "geography", IN_4326),
+    ],
+)
+def test_geometry_for_postgis(value: str, type: str, declared: str, expected: str, mysql: MySQLDatabase) -> None:
+    """PostGIS shows a geometry like this, and reads what it shows."""
+    with values_of(Source("geometry", (value,)), mysql) as values:
+        form = wire(values.column, TargetColumn("v", type, declared))
+        assert values.of(form.text) == [None, expected]
