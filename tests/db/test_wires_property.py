@@ -1,7 +1,11 @@
-"""Values that nobody thought of, from MariaDB through COPY into PostgreSQL: the same, and canonically the same."""
+"""Values that nobody thought of, from MariaDB through COPY into PostgreSQL: the same, and canonically the same.
+
+CFDB_EXAMPLES=500 makes a long session of it.
+"""
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -20,7 +24,14 @@ from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.described import described
 from cfdb.model.copy import put
 
-MANY = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = int(os.environ.get("CFDB_EXAMPLES", "10"))
+
+MANY = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="CFDB_EXAMPLES" not in os.environ,
+)
 
 DOUBLES = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=60)
 FLOATS = st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32), min_size=1, max_size=60)

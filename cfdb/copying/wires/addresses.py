@@ -20,11 +20,11 @@ def uuid(pair: Pair) -> Draft:
             sure = pair.type.name == "binary" and pair.type.length == UUID_BYTES
             return Draft("HEX({})", "LOWER(HEX({}))", there, "{}", "uuid", () if sure else (danger,))
         case "uuid":
-            return Draft("CAST({} AS CHAR)", "REPLACE(CAST({} AS CHAR), '-', '')", there)
+            return Draft("CAST({} AS CHAR)", "REPLACE(CAST({} AS CHAR), '-', '')", there, "CAST({} AS CHAR)", "uuid")
         case name if name in TEXT:
             danger = Danger("not-a-uuid", f"{{}} NOT REGEXP '{UUID}'")
             here = f"LOWER({_without(characters(pair.type), '-{}')})"
-            return Draft(field(pair.type), here, there, dangers=(danger,))
+            return Draft(field(pair.type), here, there, "{}", "uuid", (danger,))
     raise pair.none()
 
 

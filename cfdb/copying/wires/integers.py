@@ -57,9 +57,7 @@ def _decimal(pair: Pair) -> Draft:
     low, high = RANGES[pair.target.type]
     dangers = [_range(pair)] if 10**whole > min(-low, high) else []
     if not scale:
-        # CAST would keep to the range without a word.
-        binary = "" if dangers or pair.target.type == "oid" else pair.target.type
-        return Draft("{}", "{}", "{}::text", "CAST({} AS SIGNED)", binary, tuple(dangers))
+        return Draft("{}", "{}", "{}::text", "{}", pair.target.type, tuple(dangers))
     # The server refuses a number with a fraction; where that is allowed to be rounded there is none.
     dangers.append(Danger("rounded", "{} <> ROUND({})", "ROUND({})", lossy=True))
     value = "{}" if pair.allows("rounded") else trimmed(f"CAST({{}} AS DECIMAL(65,{scale}))")
@@ -86,4 +84,4 @@ def _text(pair: Pair) -> Draft:
         Danger("not-a-number", f"NOT ({number})"),
         Danger("number-out-of-range", f"{number} AND CAST({{}} AS DECIMAL(65)) NOT BETWEEN {low} AND {high}"),
     )
-    return Draft(field(pair.type), "CAST({} AS DECIMAL(65))", "{}::text", dangers=dangers)
+    return Draft(field(pair.type), "CAST({} AS DECIMAL(65))", "{}::text", "{}", pair.target.type, dangers)

@@ -142,11 +142,11 @@ def _text(pair: Pair) -> Draft:
     exact = f"CAST({{}} AS DECIMAL({MOST},{MOST_SCALE}))"
     dangers = [Danger("not-a-number", f"NOT ({number})")]
     if pair.target.precision is None:
-        return Draft(field(pair.type), trimmed(exact), "trim_scale({})::text", dangers=tuple(dangers))
+        return Draft(field(pair.type), trimmed(exact), "trim_scale({})::text", "{}", "numeric", tuple(dangers))
     scale = pair.target.scale or 0
     near = f"ROUND({exact}, {scale})" if scale < MOST_SCALE else exact
     dangers += [replace(each, rows=f"{number} AND ({each.rows})") for each in _beyond(pair, WIDEST, "({} + 0e0)", near)]
     if scale < MOST_SCALE:
         dangers.append(_rounded(pair, f"{number} AND {exact} <> {near}", ""))
     here, there = _canonical(pair, MOST_SCALE, exact)
-    return Draft(field(pair.type), here, there, dangers=tuple(dangers))
+    return Draft(field(pair.type), here, there, "{}", "numeric", tuple(dangers))
