@@ -87,6 +87,13 @@ def test_a_text_that_fits_is_not_measured() -> None:
     assert "text-too-long" in names(made(Type("varchar", ("20",), charset="utf8mb4"), to("varchar", length=19)))
 
 
+def test_what_may_not_fit_a_packet_is_a_doubt() -> None:
+    for source in (Type("longblob", charset="binary"), Type("longtext", charset="utf8mb4")):
+        assert "too-large" in names(made(source, to("bytea")))
+    assert "too-large" in names(made(Type("longtext", charset="utf8mb4"), to("text")))
+    assert "too-large" not in names(made(Type("blob", charset="binary"), to("bytea")))
+
+
 def test_a_null_that_has_no_place_is_a_doubt() -> None:
     required = to("int4", nullable=False)
     assert names(made(Type("int"), required)) == ["null-into-not-null"]

@@ -29,6 +29,7 @@ NAMES = {
     "nul-byte": Meaning("PostgreSQL's texts hold no NUL byte.", "bytea holds it", "left out"),
     "invalid-utf8": Meaning("Bytes that are no UTF-8.", "bytea holds them", "replaced by question marks"),
     "text-too-long": Meaning("More characters than the target holds.", "LEFT in the mapping shortens it", "cut off"),
+    "too-large": Meaning("Written as COPY's text, it may be longer than max_allowed_packet.", "raise it on the source"),
     "trailing-spaces": Meaning("Spaces at the end mean nothing in a char(n).", "text keeps them", "lost"),
     "enum-unknown": Meaning("No label of the target's enum; '' is what MySQL keeps of a wrong one.", "", "NULL"),
     "not-json": Meaning("A text that is no JSON.", "JSON_QUOTE or JSON_OBJECT in the mapping makes it JSON"),

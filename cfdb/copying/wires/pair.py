@@ -50,6 +50,9 @@ SIGNED = {"tinyint": 8, "smallint": 16, "mediumint": 24, "int": 32, "bigint": 64
 TEXTS = ("text", "varchar", "bpchar", "citext", "name", "xml", "enum")
 """Targets that get what MySQL shows."""
 
+HUGE = ("mediumtext", "longtext", "mediumblob", "longblob", "json", "vector")
+"""Types whose values can be longer than a server's usual packets."""
+
 UTF8 = ("utf8mb4", "utf8mb3", "utf8", "ascii")
 """Character sets whose bytes are UTF-8 as they are."""
 
@@ -72,6 +75,13 @@ class Danger:
 
     def doubt(self, value: str) -> Doubt:
         return Doubt(self.name, self.message or NAMES[self.name].meaning, put(self.rows, value), self.lossy)
+
+
+def too_large(type: Type) -> tuple[Danger, ...]:
+    """A text longer than max_allowed_packet is NULL to a function of MySQL, with warning 1301 and no error."""
+    if type.name not in HUGE:
+        return ()
+    return (Danger("too-large", "LENGTH({}) * 2 >= @@max_allowed_packet", lossy=True),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cfdb.copying.wires.pair import SIGNED, UTF8, Danger, Draft, Pair
+from cfdb.copying.wires.pair import SIGNED, UTF8, Danger, Draft, Pair, too_large
 from cfdb.copying.wires.pieces import characters, field, literal, raw
 
 NUL = "CHAR(0 USING utf8mb4)"
@@ -72,10 +72,10 @@ def dangers(pair: Pair) -> tuple[Danger, ...]:
         f"REPLACE({shown(pair)}, {NUL}, '')",
     )  # fmt: skip
     if type.name == "json" or type.charset not in (*UTF8, "binary"):
-        return (nul,)
+        return (nul, *too_large(type))
     # MariaDB makes a question mark of what is none, MySQL NULL.
     rows = "NOT COALESCE(CAST(CONVERT(CAST({} AS BINARY) USING utf8mb4) AS BINARY) = CAST({} AS BINARY), {} IS NULL)"
-    return (Danger("invalid-utf8", rows, "CONVERT(CAST({} AS BINARY) USING utf8mb4)"), nul)
+    return (Danger("invalid-utf8", rows, "CONVERT(CAST({} AS BINARY) USING utf8mb4)"), nul, *too_large(type))
 
 
 def longest(pair: Pair) -> int | None:
