@@ -14,11 +14,17 @@ ESCAPES = (("\\", "\\\\\\\\"), ("\t", "\\\\t"), ("\n", "\\\\n"), ("\r", "\\\\r")
 """What COPY's text format has a meaning for, as what it is written, in a literal of MySQL. The backslash is first."""
 
 
+LITERAL = (("\\", "\\\\"), ("'", "''"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+"""What a literal of MySQL cannot hold, or should not: a person may read it. The backslash is first."""
+
+
 def literal(text: str) -> str:
     """In MySQL's words. A pair of braces would be taken for the value's place: such a text is given by its bytes."""
     if "{}" in text:
         return f"x'{text.encode().hex()}'"
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+    for character, written in LITERAL:
+        text = text.replace(character, written)
+    return f"'{text}'"
 
 
 def escaped(form: str, alphabet: Iterable[str] | None = None) -> str:
