@@ -70,7 +70,7 @@ def table(
             line.append(("" if place in numbers else fill) + " " * gap)
         line.rstrip()
         output.print(line, soft_wrap=True)
-        if not beside and row is not heads:
+        if words and not beside and row is not heads:
             _below(row[-1])
 
 
