@@ -37,15 +37,21 @@ class Feed:
     """An expression by which a row is named; empty where there is none."""
 
 
-def counts(select: Select, conditions: Sequence[Condition], key: str = "") -> str:
-    """One row: all rows, then for each condition how many it holds for, and the least key of them."""
+def counts(select: Select, conditions: Sequence[Condition]) -> str:
+    """One row: for each condition, how many rows it holds for."""
+    return _of_each(select, conditions, "COUNT", "1")
 
+
+def examples(select: Select, conditions: Sequence[Condition], key: str) -> str:
+    """One row: for each condition, the least key of the rows that it holds for."""
+    return _of_each(select, conditions, "MIN", key)
+
+
+def _of_each(select: Select, conditions: Sequence[Condition], aggregate: str, what: str) -> str:
     def items(values: list[str]) -> list[str]:
-        found = ["COUNT(*)"]
-        for place, condition in conditions:
-            holds = put(condition, values[place])
-            found += [f"COUNT(CASE WHEN {holds} THEN 1 END)", f"MIN(CASE WHEN {holds} THEN {key or 'NULL'} END)"]
-        return found
+        return [
+            f"{aggregate}(CASE WHEN {put(condition, values[place])} THEN {what} END)" for place, condition in conditions
+        ]
 
     return query_of(select, items).on("TRUE")
 

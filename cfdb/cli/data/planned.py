@@ -10,7 +10,7 @@ from typing import Any
 from rich.text import Text
 
 from cfdb.cli import say
-from cfdb.cli.terminal import output, progress, table
+from cfdb.cli.terminal import INDENT, output, progress, table
 from cfdb.copying.concerns import Concern, Weight
 from cfdb.model.schema import Origin
 from cfdb.run.moving.checks import told
@@ -18,8 +18,8 @@ from cfdb.run.moving.plan import CopyPlan, Plan
 
 STYLES = {Weight.REFUSED: "red", Weight.ALLOWED: "green", Weight.WARNING: "yellow", Weight.UNKNOWN: "dim"}
 
-VALUE = 34
-"""Characters of a value in a sample on a terminal."""
+BEFORE = 30
+"""Characters of a value in a sample on a terminal, at least; what becomes of it has the rest of the line."""
 
 
 @contextmanager
@@ -85,17 +85,22 @@ def _place(origin: Origin) -> str:
 
 
 def _sample(copy: CopyPlan) -> None:
+    """Names, values before, and what becomes of them; what the target says against one is not cut."""
     for number, row in enumerate(copy.sample, 1):
-        print()
-        table(
-            f"{copy.table}, row {number}", "before", "after",
-            rows=[(value.column, _cut(value.before), _cut(value.after)) for value in row],
-        )  # fmt: skip
+        output.print(Text(f"\n{copy.table}, row {number}: before and after", "dim"), soft_wrap=True)
+        names = max(len(value.column) for value in row)
+        before = [_cut(value.before, BEFORE) for value in row]
+        width = max(map(len, before))
+        room = max(BEFORE, output.width - names - width - 2 * len(INDENT))
+        for value, shown in zip(row, before, strict=True):
+            after = value.after if value.after.startswith("refused: ") else _cut(value.after, room)
+            line = f"  {value.column:<{names}}  {shown:<{width}}{INDENT}"
+            output.print(Text(line).append(after, "" if after == shown else "bold"), soft_wrap=True)
 
 
-def _cut(value: str) -> str:
-    shown = " ".join(value.split())
-    return shown if len(shown) <= VALUE else shown[: VALUE - 1] + "…"
+def _cut(value: str, most: int) -> str:
+    shown = "".join(character if character.isprintable() else repr(character)[1:-1] for character in value)
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
 def _statements(copy: CopyPlan) -> None:

@@ -17,7 +17,7 @@ def allows(grants: Iterable[str], rights: Collection[str], database: str = "") -
         found = GRANT.match(grant)
         if (
             found
-            and not {ALL, *rights}.isdisjoint(found["rights"].split(", "))
+            and not {ALL, *rights}.isdisjoint(re.split(r", ?", found["rights"]))
             and _covers(found["database"], database)
         ):
             return True

@@ -38,7 +38,7 @@ class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums):
 
     def statement(self, route: Route) -> str:
         """The COPY that a chunk goes into."""
-        return statement(route, binary=False).as_string(self._connection)
+        return statement(route, binary=route.values is not None).as_string(self._connection)
 
     def shown(self, table: TargetTable, route: Route, line: bytes) -> list[str]:
         """The values of a line as the target would show them, or what it says against them. Nothing is written."""
@@ -59,7 +59,7 @@ class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums):
                     sql.SQL(form).format(sql.Literal(value), sql.SQL(column.declared))
                 ).fetchone()
         except psycopg.DataError as error:
-            return f"refused: {error.diag.message_primary}"
+            return f"refused: {error.diag.message_primary or error}"
         return str(row[0]) if row else ""
 
     def data_folder(self) -> str:

@@ -50,7 +50,7 @@ def _filled(tables: Sequence[TargetTable], allowed: Collection[str]) -> Iterator
             yield Concern(
                 Weight.ALLOWED if done else Weight.REFUSED,
                 NOT_EMPTY,
-                table.name,
+                _short(table.name),
                 "there are rows already" + (": they stay" if done else ""),
                 "" if done else f"empty the table first; --allow {NOT_EMPTY}: they stay",
                 allow=True,
@@ -59,7 +59,7 @@ def _filled(tables: Sequence[TargetTable], allowed: Collection[str]) -> Iterator
 
 def _cycles(copies: Sequence[Planned]) -> Iterator[Concern]:
     """Copies of which each would have to wait for the others: none ever began."""
-    names = {one.copy.number: one.table.name for one in copies}
+    names = {one.copy.number: subject_of(one) for one in copies}
     before = {number: set(others) for number, others in waits(copies).items()}
     while True:
         try:
@@ -97,7 +97,7 @@ def _triggers(tables: Sequence[TargetTable]) -> Iterator[Concern]:
             yield Concern(
                 Weight.WARNING,
                 "trigger",
-                table.name,
+                _short(table.name),
                 f"each row fires {', '.join(table.triggers)}",
                 "disable what the rows have been through already: ALTER TABLE … DISABLE TRIGGER …",
             )
@@ -143,5 +143,9 @@ def at(one: Planned, concern: Concern) -> Concern:
 
 def subject_of(one: Planned, column: str = "") -> str:
     """A target table, or a column of one, as a person says it."""
-    table = one.table.name.removeprefix("public.")
+    table = _short(one.table.name)
     return f"{table}.{column}" if column else table
+
+
+def _short(table: str) -> str:
+    return table.removeprefix("public.")

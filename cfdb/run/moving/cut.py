@@ -96,7 +96,7 @@ def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str,
     key = key_of(driving)
     whole = "" if key else f"{driving.name} has no key to cut it by"
     if any(one.references == table.name for one in table.foreign_keys):
-        whole = f"rows of {table.name} refer to each other"
+        whole = f"rows of {table.name.removeprefix('public.')} refer to each other"
     return Cut(weight.rows, key, select.table, select.alias, rows, whole, weight.row_bytes)
 
 

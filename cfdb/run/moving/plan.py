@@ -184,7 +184,7 @@ def _copy(
         key=cut.names,
         waits_for=tuple(sorted(set(before))),
         origin=one.copy.origin,
-        select=one.route.lines.on(cut.first(source)) if options.sql else "",
+        select=(one.route.values or one.route.lines).on(cut.first(source)) if options.sql else "",
         statement=target.statement(one.route) if options.sql else "",
         sample=tuple(_sample(source, target, one, options.sample)) if options.sample else (),
     )

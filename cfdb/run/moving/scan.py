@@ -62,8 +62,14 @@ def _doubts(source: MoveSource, one: Planned, allowed: frozenset[str]) -> Iterat
 
 def _counted(source: MoveSource, one: Planned, questions: Sequence[Question]) -> list[tuple[int | None, str]]:
     conditions = [(place, doubt.rows) for place, _, doubt in questions]
-    ((_, *found),) = source.ask(scans.counts(one.copy.select, conditions, _key(one)))
-    return [(int(str(rows)), _text(key)) for rows, key in zip(found[::2], found[1::2], strict=True)]
+    (counts,) = source.ask(scans.counts(one.copy.select, conditions))
+    concerned = [condition for condition, rows in zip(conditions, counts, strict=True) if rows]
+    found: dict[scans.Condition, str] = {}
+    if concerned and (key := _key(one)):
+        # A second pass, for what the first one found: mostly there is none.
+        (keys,) = source.ask(scans.examples(one.copy.select, concerned, key))
+        found = dict(zip(concerned, map(_text, keys), strict=True))
+    return [(int(str(rows)), found.get(condition, "")) for condition, rows in zip(conditions, counts, strict=True)]
 
 
 def _alone(source: MoveSource, one: Planned, question: Question) -> tuple[int | None, str]:
