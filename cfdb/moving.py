@@ -78,6 +78,9 @@ class MoveTarget(Protocol):
     def set_up(self) -> None: ...
     def find(self, name: str) -> str | None: ...
     def describe(self, name: str) -> TargetTable: ...
+    def names(self, among: Sequence[str]) -> list[str]:
+        """The tables whose names, in lower case, are among these."""
+
     def statement(self, route: Route) -> str:
         """What loads a chunk, for a person to read."""
 

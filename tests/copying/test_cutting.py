@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cfdb.copying.cutting import CHUNK_BYTES, CHUNK_ROWS, cut_integers, rows_per_chunk
+from cfdb.copying.cutting import CHUNK_BYTES, CHUNK_ROWS, CHUNKS, LEAST_ROWS, cut_integers, rows_per_chunk
 from cfdb.copying.ranges import Range, ranges
 
 LOWEST, HIGHEST = -(1 << 63), (1 << 64) - 1
@@ -82,7 +82,14 @@ def test_chunks_are_about_as_large_as_each_other(rows: int, average: int) -> Non
     if rows:
         chunks = -(-rows // found)
         assert rows - (chunks - 1) * found > 0
-        assert chunks == 1 or 2 * found > CHUNK_ROWS or (2 * found + 1) * max(1, average) > CHUNK_BYTES
+        full = 2 * found > CHUNK_ROWS or (2 * found + 1) * max(1, average) > CHUNK_BYTES
+        assert full or chunks <= max(CHUNKS, -(-rows // LEAST_ROWS))
+
+
+def test_a_table_of_middling_size_has_work_for_several_readers() -> None:
+    assert rows_per_chunk(300_000, 20) == 37_500
+    assert rows_per_chunk(30_000, 20) == 10_000
+    assert rows_per_chunk(9_000, 20) == 9_000
 
 
 def test_ranges_are_open_at_both_ends_and_meet() -> None:

@@ -19,11 +19,10 @@ from cfdb.cli.data.options import (
     Workers,
     workers_for,
 )
-from cfdb.cli.data.place import open_place
+from cfdb.cli.data.place import open_moving, open_place
 from cfdb.cli.data.told import check_report, tell, write_report
 from cfdb.cli.options import WAIT, DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl, Wait
 from cfdb.cli.running import confirm
-from cfdb.cli.work import open_work
 from cfdb.run.moving import executors
 from cfdb.run.moving import migrate as run
 from cfdb.run.moving.job import survey
@@ -69,7 +68,7 @@ def migrate(
     no row is lost or doubled, whatever breaks off. The exit code is 3 where rows were rejected.
     """
     check_report(report)
-    work = open_work(project, database, url=url, env=env, translates=False)
+    work = open_moving(project, database, url, env, tables=tables)
     place = open_place(work, words, tables, source)
     count = workers_for(workers)
     options = run.Options(workers=count, max_rejects=max_rejects, many_instants="many-instants" in (allow or ()))
@@ -78,7 +77,7 @@ def migrate(
         source_at(place.source, "cfdb data migrate") as reader,
         session.lock(wait),
     ):
-        found = survey(reader, target, place.wanted(reader, target), allow or ())
+        found = survey(reader, target, place.wanted(reader, target, allow or ()), allow or ())
         job = found.job()
         if check:
             with planned.watching() as on_look:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cfdb import dialect
-from cfdb.cli.work import EMBEDDED, Work
+from cfdb.cli.work import EMBEDDED, Work, open_work
 from cfdb.copying import mapping
 from cfdb.dialect import Session
-from cfdb.errors import UsageError
+from cfdb.errors import ProjectError, UsageError
 from cfdb.model.change import Change, Kind
 from cfdb.model.copy import Copy
+from cfdb.model.project import Database, Project
 from cfdb.moving import MoveSource, MoveTarget
-from cfdb.project import scripts
+from cfdb.project import config, scripts
 from cfdb.run.moving.job import Wanted
+from cfdb.run.moving.tables import copies_of
 from cfdb.run.moving.worker import target_of
 from cfdb.servers import embedded
 
@@ -44,21 +46,39 @@ class Place:
         """The folder that rejected rows are written into."""
         return self.work.project.root / "rejects"
 
-    def wanted(self, source: MoveSource, target: MoveTarget) -> Wanted:  # noqa: ARG002
-        """The copies that the mapping says. Raises MappingError."""
-        if self.change is None:
-            raise NotImplementedError
+    def wanted(self, source: MoveSource, target: MoveTarget, allowed: Collection[str]) -> Wanted:
+        """The copies that the mapping says, or those of tables of like names. Raises MappingError."""
+        copies = self._mapped() if self.change else copies_of(source, target, self.patterns, allowed)
+        url, _ = dialect.for_url(self.source)
+        return Wanted(self.work.database.name, self.name, tuple(copies), str(url))
+
+    def _mapped(self) -> list[Copy]:
+        assert self.change is not None
         script = scripts.forward(self.change, self.work.variables)
         copies: list[Copy] = []
         for one in script.sources:
             copies += [replace(copy, number=len(copies) + copy.number) for copy in mapping.read(one)]
-        url, _ = dialect.for_url(self.source)
-        return Wanted(self.work.database.name, self.name, tuple(copies), str(url))
+        return copies
 
     @contextmanager
     def session(self, command: str, *, read_only: bool = False) -> Iterator[tuple[Session, MoveTarget]]:
         with self.work.session(f"cfdb data {command}", read_only=read_only) as session:
             yield session, target_of(session, self.work.url or "the embedded server")
+
+
+def open_moving(
+    project: Path | None, database: str | None, url: str | None, env: str | None, *, tables: str | None
+) -> Work:
+    """The project; where there is none, tables of like names can be moved all the same, to a URL."""
+    if project is None and tables and (url or os.environ.get("CFDB_URL") or os.environ.get("DATABASE_URL")):
+        try:
+            config.find_root(Path.cwd())
+        except ProjectError:
+            given = url or os.environ.get("CFDB_URL") or os.environ["DATABASE_URL"]
+            name = database or dialect.for_url(given)[0].database or "main"
+            bare = Database(name, "postgresql")
+            return Work(Project(Path(), {name: bare}), bare, dialect.named("postgresql"), None, given, {})
+    return open_work(project, database, url=url, env=env, translates=False)
 
 
 def open_place(work: Work, words: Sequence[str] | None, patterns: str | None, source: str | None) -> Place:

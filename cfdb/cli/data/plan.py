@@ -9,9 +9,8 @@ from cfdb import dialect
 from cfdb.cli import document
 from cfdb.cli.data import planned
 from cfdb.cli.data.options import Allow, Mapping, Source, Tables, Workers, workers_for
-from cfdb.cli.data.place import Place, open_place
+from cfdb.cli.data.place import Place, open_moving, open_place
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
-from cfdb.cli.work import open_work
 from cfdb.run.moving import plan as run
 from cfdb.run.moving.worker import source_at
 
@@ -43,14 +42,14 @@ def plan(
     Neither side is written to. Rows are looked at for all that the target would refuse, or get changed: that reads
     each source table a few times. The exit code is 1 where something is refused.
     """
-    work = open_work(project, database, url=url, env=env, translates=False)
+    work = open_moving(project, database, url, env, tables=tables)
     place = open_place(work, words, tables, source)
     options = run.Options(workers_for(workers), not quick, sql, sample, _is_here(place))
     with (
         place.session("plan", read_only=True) as (_, target),
         source_at(place.source, "cfdb data plan") as reader,
     ):
-        wanted = place.wanted(reader, target)
+        wanted = place.wanted(reader, target, allow or ())
         with planned.watching() as on_look:
             found = run.plan(reader, target, wanted, allow or (), options, on_look)
     if format is Format.JSON:

@@ -35,6 +35,8 @@ def tell(command: str, outcome: Outcome, files: Sequence[Path], format: Format) 
         print(_summary(outcome))
         for file in files:
             say.warn(f"rejected rows: {file}")
+        if move.state is State.STOPPED:
+            say.note("'cfdb data plan' counts the rows that would be refused, and says what can be allowed")
     if outcome.rejected or move.state is State.STOPPED:
         raise typer.Exit(REJECTED)
     if not done:

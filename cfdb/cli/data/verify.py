@@ -6,11 +6,10 @@ import typer
 
 from cfdb.cli import document, say
 from cfdb.cli.data.options import Allow, Mapping, ReportFile, Source, Tables, Workers, workers_for
-from cfdb.cli.data.place import open_place
+from cfdb.cli.data.place import open_moving, open_place
 from cfdb.cli.data.told import check_report, write_report
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.cli.terminal import table
-from cfdb.cli.work import open_work
 from cfdb.model.comparison import Verdict
 from cfdb.run.moving.job import make_job
 from cfdb.run.moving.verify import verify as run
@@ -43,13 +42,13 @@ def verify(
     shown with both values. Rows that were rejected are known to be missing. The exit code is 1 where rows differ.
     """
     check_report(report)
-    work = open_work(project, database, url=url, env=env, translates=False)
+    work = open_moving(project, database, url, env, tables=tables)
     place = open_place(work, words, tables, source)
     with (
         place.session("verify", read_only=True) as (_, target),
         source_at(place.source, "cfdb data verify") as reader,
     ):
-        job = make_job(reader, target, place.wanted(reader, target), allow or ())
+        job = make_job(reader, target, place.wanted(reader, target, allow or ()), allow or ())
         with say.working("comparing"):
             verdicts = run(place.source, place.target, target, job, workers=workers_for(workers), shown=show)
     write_report(report, f"{job.name} of {job.database}, compared", verdicts=verdicts)

@@ -19,10 +19,17 @@ from cfdb.model.copy import SourceColumn
 from cfdb.model.move import Marked, Piece, Weight
 from cfdb.model.schema import Table
 
+TOO_LARGE = 1301
+"""ER_WARN_ALLOWED_PACKET_OVERFLOWED."""
+
+MOST_WARNINGS = 65535
+"""That a server keeps, at most."""
+
 SETTINGS = (
     "SET NAMES utf8mb4",
     # A mapping is read without ANSI_QUOTES, PIPES_AS_CONCAT and what else changes the meaning of its text.
     "SET SESSION time_zone = '+00:00', sql_mode = ''",
+    f"SET SESSION max_error_count = {MOST_WARNINGS}",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
 )
 
@@ -129,16 +136,30 @@ class MySQLMoveSource:
         try:
             for block in rows:
                 yield Piece(block.data, block.rows)
+            self._check(rows.warnings)
         finally:
             # The snapshot is the session's: where nobody reads on, what is left has to be read away.
             if not rows.done:
                 rows.skip()
+
+    def _check(self, warnings: int) -> None:
+        """A value that would have been larger than max_allowed_packet became NULL: that is told as a warning."""
+        if not warnings:
+            return
+        told = self._link.ask("SHOW WARNINGS")
+        if any(code == TOO_LARGE for _, code, _ in told) or (warnings > len(told) >= MOST_WARNINGS):
+            raise DatabaseError(
+                "a value is larger than the source's max_allowed_packet allows to render",
+                hint="raise max_allowed_packet of the source: it takes effect with the next connection",
+            )
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         with translated(), self._link.raw.cursor(SSCursor) as cursor:
             cursor.execute(query)
             while rows := cursor.fetchmany(ROWS):
                 yield from rows
+            warnings = int(cursor.warning_count or 0)
+        self._check(warnings)
 
     def marked(self, query: str, keys: int) -> Iterator[Marked]:
         for row in self.rows(query):

@@ -19,6 +19,9 @@ BATCH_ROWS = 5_000
 BATCH_BYTES = 4 << 20
 """What is tried together where rows have to be told apart, and kept in memory for that."""
 
+EXAMPLES = 20
+"""Rows beyond the limit that are told apart, for somebody to see what is wrong with them."""
+
 PLACE = re.compile(r"^COPY .+?, \S+ (?P<line>\d+)(?:, \S+ (?P<column>[^:\n]+))?", re.MULTILINE)
 """In the context of an error: `COPY t, line 5, column c: "value"`, in whatever language."""
 
@@ -72,6 +75,8 @@ class Loading:
             read += len(batch)
             for row, refused in self._told_apart(route, batch):
                 rejects.append(_reject(chunk, route, row, refused))
+                if len(rejects) > limit + EXAMPLES:
+                    break
             if len(rejects) > limit:
                 break
         return Loaded(read - len(rejects), size, checksum_text(checksum, binary=False), tuple(rejects))

@@ -15,7 +15,10 @@ from cfdb.dialects.postgresql.row_checksums import RowChecksums
 from cfdb.model.copy import TargetColumn
 from cfdb.model.move import Route, TargetTable
 
-SETTINGS = ("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'")
+SETTINGS = (
+    "TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'",
+    "lc_monetary = 'C'",
+)  # fmt: skip
 
 
 class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums):
@@ -32,6 +35,9 @@ class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums):
 
     def find(self, name: str) -> str | None:
         return target_tables.find(self._connection, name)
+
+    def names(self, among: Sequence[str]) -> list[str]:
+        return target_tables.names(self._connection, among)
 
     def describe(self, name: str) -> TargetTable:
         return target_tables.describe(self._connection, name)

@@ -35,6 +35,12 @@ def find(connection: psycopg.Connection, name: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def names(connection: psycopg.Connection, among: Sequence[str]) -> list[str]:
+    """The tables that can be named without their schema and whose names, in lower case, are among these."""
+    with translated():
+        return [str(name) for (name,) in connection.execute(query("moves/names"), {"names": list(among)})]
+
+
 def describe(connection: psycopg.Connection, name: str) -> TargetTable:
     """The table of a qualified, quoted name."""
     with translated():
