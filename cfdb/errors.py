@@ -29,7 +29,7 @@ Messages are lower case, the object first, without a full stop; the hint names t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -70,6 +70,18 @@ class CfdbError(Exception):
         self.hint = hint
         self.place = place
         self.causes = tuple(causes)
+
+    def __reduce__(self) -> tuple[Callable[..., CfdbError], tuple[object, ...]]:
+        # Not made again of its message: some are made of other values.
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(kind: type[CfdbError], words: tuple[object, ...], state: dict[str, object]) -> CfdbError:
+    """An error as it was in another process."""
+    error = kind.__new__(kind)
+    error.args = words
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(CfdbError):

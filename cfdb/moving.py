@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from cfdb.model.move import (
     State,
     TargetTable,
     Weight,
+    WorkerState,
 )
 from cfdb.model.schema import Table
 
@@ -55,14 +56,14 @@ class MoveSource(Protocol):
     def position(self) -> str:
         """Where the log of changes stands; empty where the server keeps none, or does not tell."""
 
-    def pieces(self, query: str) -> Iterator[Piece]:
+    def pieces(self, query: str) -> Generator[Piece, None, None]:
         """The rows of a query whose every row is a line, or a tuple, of COPY."""
 
     @property
     def converts(self) -> bool:
         """Whether `values` can be asked for."""
 
-    def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
+    def values(self, query: str, forms: Sequence[str]) -> Generator[Piece, None, None]:
         """The rows of a query, made tuples of COPY's binary format."""
 
     def rows(self, query: str) -> Iterator[Row]:
@@ -96,19 +97,26 @@ class MoveTarget(Protocol):
     def start(self, database: str, name: str, mapping: str, source: str) -> int: ...
     def forget(self, id: int) -> None: ...
     def state(self, id: int) -> State: ...
-    def set_state(self, id: int, state: State, *, durable: bool = False) -> None: ...
-    def open_snapshot(self, id: int) -> int: ...
+    def set_state(self, id: int, state: State, among: Collection[State], *, durable: bool = False) -> bool:
+        """False where its state is none of those `among`."""
+
+    def muster(self, id: int, snapshot: int, workers: Sequence[str]) -> None:
+        """Expect these workers and no others, for the snapshot behind the one of this number."""
+
+    def open_snapshot(self, id: int) -> None: ...
     def snapshot_taken(self, id: int, position: str, held: str) -> None: ...
     def add_copies(self, id: int, copies: Iterable[tuple[int, str, int, Sequence[int]]]) -> None: ...
     def add_chunks(self, id: int, copy: int, conditions: Sequence[str]) -> None: ...
     def look_again(self, id: int) -> None: ...
     def copies(self, id: int) -> list[CopyState]: ...
-    def register(self, id: int, worker: str) -> None: ...
+    def register(self, id: int, worker: str) -> bool:
+        """False for whom nobody expects, or not any more."""
+
     def has_snapshot(self, id: int, worker: str) -> int:
         """Say that the worker sees the source as it is now. Returns the snapshot's number, 0 where that is too late."""
 
     def leave(self, id: int, worker: str, failure: str = "") -> None: ...
-    def workers(self, id: int) -> list[tuple[str, int, str]]: ...
+    def workers(self, id: int) -> list[WorkerState]: ...
     def dismiss(self, id: int) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...
     def claim(self, id: int, snapshot: int) -> Chunk | None: ...

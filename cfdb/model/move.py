@@ -24,6 +24,10 @@ class State(StrEnum):
     DONE = "done"
 
 
+AT_WORK = (State.WAITING, State.SNAPSHOT, State.MOVING)
+"""States in which a client waits for workers, and which may be stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One data migration, as the target's ledger has it.
@@ -92,6 +96,20 @@ class CopyState:
     bytes: int = 0
     rejected: int = 0
     changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerState:
+    """A worker that is expected, or `here`. `snapshot` is 0 before it has one."""
+
+    name: str
+    here: bool
+    snapshot: int = 0
+    failure: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        return self.here and not self.failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import typer
 
 from cfdb.cli.data.options import MoveName
-from cfdb.cli.data.stopping import RUNNING, the_move
+from cfdb.cli.data.stopping import ALL_IN, RUNNING, STOPPABLE, the_move
 from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, TargetUrl
 from cfdb.cli.work import open_work
 from cfdb.model.move import State
@@ -26,6 +26,6 @@ def abort(
     """
     work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
     with the_move(work, "abort", move, RUNNING) as (target, found):
-        target.set_state(found.id, State.PAUSED)
+        stopped = target.set_state(found.id, State.PAUSED, STOPPABLE)
         target.dismiss(found.id)
-    print(f"{found.name}: broken off")
+    print(f"{found.name}: {'broken off' if stopped else ALL_IN}")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from cfdb.cli.data import planned, progress
 from cfdb.cli.data.options import (
     Allow,
+    ChunkRows,
     ExecutorKind,
     Mapping,
     MaxRejects,
@@ -43,6 +45,7 @@ def migrate(
     tables: Tables = None,
     allow: Allow = None,
     workers: Workers = None,
+    chunk_rows: ChunkRows = None,
     max_rejects: MaxRejects = 0,
     restart: Annotated[
         bool, typer.Option("--restart", help="Empty the tables of the move and begin again; asks first.")
@@ -71,13 +74,14 @@ def migrate(
     work = open_moving(project, database, url, env, tables=tables)
     place = open_place(work, words, tables, source)
     count = workers_for(workers)
-    options = run.Options(workers=count, max_rejects=max_rejects, many_instants="many-instants" in (allow or ()))
+    executors.check_references(executor, place.source, place.target)
     with (
         place.session("migrate") as (session, target),
         source_at(place.source, "cfdb data migrate") as reader,
         session.lock(wait),
     ):
-        found = survey(reader, target, place.wanted(reader, target, allow or ()), allow or ())
+        wanted = replace(place.wanted(reader, target, allow or ()), chunk_rows=chunk_rows or 0)
+        found = survey(reader, target, wanted, allow or ())
         job = found.job()
         if check:
             with planned.watching() as on_look:
@@ -87,7 +91,8 @@ def migrate(
         move = run.begin(target, job, restart=restart)
         order = Order(move.id, place.source, place.target, job.routes, max_rejects)
         with executors.executor(executor, count) as pool, progress.shown(show) as on_progress:
-            outcome = run.run(reader, target, job, move, order, pool, options, on_progress)
+            options = run.Options(pool.workers, max_rejects, many_instants="many-instants" in (allow or ()))
+            outcome = run.run(reader, target, job, move, order, pool.executor, options, on_progress)
         files = write(target, move.id, place.rejects)
         rejects = list(islice(target.rejects(move.id), SHOWN)) if report else []
     write_report(report, f"{job.name} of {job.database}", move=outcome.move, copies=outcome.copies, rejects=rejects)

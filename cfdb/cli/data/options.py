@@ -51,6 +51,10 @@ def workers_for(given: int | None) -> int:
 MaxRejects = Annotated[
     int, typer.Option("--max-rejects", min=0, help="Rows that the target may refuse before the move stops.")
 ]
+ChunkRows = Annotated[
+    int | None,
+    typer.Option("--chunk-rows", min=1, help="Rows of a chunk, about. [default: what makes 16 MB, at most 200,000]"),
+]
 ExecutorKind = Annotated[
     str,
     typer.Option("--executor", metavar="KIND", help="Where workers run: threads, processes, or dask://scheduler:8786."),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import typer
 
 from cfdb.cli.data.options import MoveName
-from cfdb.cli.data.stopping import RUNNING, the_move
+from cfdb.cli.data.stopping import ALL_IN, RUNNING, STOPPABLE, the_move
 from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, TargetUrl
 from cfdb.cli.work import open_work
 from cfdb.model.move import State
@@ -25,5 +25,5 @@ def pause(
     """
     work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
     with the_move(work, "pause", move, RUNNING) as (target, found):
-        target.set_state(found.id, State.PAUSING)
-    print(f"{found.name}: stops as soon as the chunks at work are in")
+        stops = target.set_state(found.id, State.PAUSING, STOPPABLE)
+    print(f"{found.name}: {'stops as soon as the chunks at work are in' if stops else ALL_IN}")

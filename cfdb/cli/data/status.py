@@ -28,7 +28,8 @@ def status(
     with work.session("cfdb data status", read_only=True) as session:
         target = target_of(session, str(url))
         moves = [
-            (move, target.copies(move.id), len(target.workers(move.id))) for move in target.moves(work.database.name)
+            (move, target.copies(move.id), len([worker for worker in target.workers(move.id) if worker.is_well]))
+            for move in target.moves(work.database.name)
         ]
     done = all(move.state is State.DONE for move, _, _ in moves)
     if format is Format.JSON:

@@ -7,11 +7,15 @@ from contextlib import contextmanager
 
 from cfdb.cli.work import Work
 from cfdb.errors import UsageError
-from cfdb.model.move import Move, State
+from cfdb.model.move import AT_WORK, Move, State
 from cfdb.moving import MoveTarget
 from cfdb.run.moving.worker import target_of
 
-RUNNING = (State.PREPARING, State.WAITING, State.SNAPSHOT, State.MOVING, State.PAUSING, State.FINISHING)
+STOPPABLE = (State.PREPARING, *AT_WORK, State.PAUSING)
+RUNNING = (*STOPPABLE, State.FINISHING)
+
+ALL_IN = "all of its chunks are in already"
+"""What is said where it is too late to stop."""
 
 
 @contextmanager

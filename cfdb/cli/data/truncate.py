@@ -36,6 +36,7 @@ def truncate(
         confirm(f"Empty {say.count(len(tables), 'table')}?", yes=yes, flag="--yes")
         with work.session("cfdb data truncate") as session, session.lock(wait):
             target.dismiss(found.id)
-            target.empty(tables)
-            target.forget(found.id)
+            with target.transaction():
+                target.empty(tables)
+                target.forget(found.id)
     print(f"{found.name}: {say.count(len(tables), 'table')} emptied, the move is forgotten")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -113,26 +113,23 @@ class MySQLMoveSource:
         self._link.ask("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
 
     def position(self) -> str:
-        (has_log,) = self._link.ask("SELECT @@GLOBAL.log_bin")[0]
-        if not has_log:
-            return ""
-        if self._link.vendor == "mariadb":
-            (server, at) = self._link.ask("SELECT @@GLOBAL.server_id, @@GLOBAL.gtid_binlog_pos")[0]
-            return f"{server}: {at}"
-        (server, mode, done) = self._link.ask("SELECT @@server_uuid, @@GLOBAL.gtid_mode, @@GLOBAL.gtid_executed")[0]
-        return f"{server}: {done}" if mode == "ON" else ""
+        """With the time at which the server started: a crash may take commits back, and their numbers come again."""
+        log = query("catalog/position_mariadb" if self._link.vendor == "mariadb" else "catalog/position_mysql")
+        ((position,),) = self._link.ask(log)
+        return str(position or "")
 
-    def pieces(self, query: str) -> Iterator[Piece]:
-        return self._read(streams.blocks(self._link, query))
+    def pieces(self, query: str) -> Generator[Piece, None, None]:
+        # The query is sent with the first piece that is asked for: what was never begun needs no end.
+        yield from self._read(streams.blocks(self._link, query))
 
     @property
     def converts(self) -> bool:
         return converter.available()
 
-    def values(self, query: str, forms: Sequence[str]) -> Iterator[Piece]:
-        return self._read(converter.converted(self._link, query, forms))
+    def values(self, query: str, forms: Sequence[str]) -> Generator[Piece, None, None]:
+        yield from self._read(converter.converted(self._link, query, forms))
 
-    def _read(self, rows: Stream) -> Iterator[Piece]:
+    def _read(self, rows: Stream) -> Generator[Piece, None, None]:
         try:
             for block in rows:
                 yield Piece(block.data, block.rows)

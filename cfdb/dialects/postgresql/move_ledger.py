@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,8 @@ from psycopg.rows import class_row, dict_row
 
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.queries import query
-from cfdb.model.move import Chunk, CopyState, Move, Reject, State
+from cfdb.errors import DatabaseError
+from cfdb.model.move import Chunk, CopyState, Move, Reject, State, WorkerState
 
 
 class MoveLedger:
@@ -49,31 +50,46 @@ class MoveLedger:
     def forget(self, id: int) -> None:
         self._run("DELETE FROM cfdb.move WHERE id = %(id)s", {"id": id})
 
-    def set_state(self, id: int, state: State, *, durable: bool = False) -> None:
-        """With `durable`, all that was committed before it outlives a crash of the server, too."""
+    def set_state(self, id: int, state: State, among: Collection[State], *, durable: bool = False) -> bool:
+        """False where its state is none of those `among`: somebody else was faster.
+
+        With `durable`, all that was committed before it outlives a crash of the server, too.
+        """
         with translated(), self._connection.transaction():
             if durable:
                 self._connection.execute("SET LOCAL synchronous_commit = on")
-            finished = ", finished_at = clock_timestamp()" if state is State.DONE else ""
-            self._connection.execute(
-                f"UPDATE cfdb.move SET state = %(state)s{finished} WHERE id = %(id)s".encode(),
-                {"id": id, "state": state.value},
-            )
+            values = {
+                "id": id,
+                "state": state.value,
+                "among": [one.value for one in among],
+                "done": state is State.DONE,
+            }
+            return self._connection.execute(query("moves/set_state"), values).rowcount == 1
 
     def state(self, id: int) -> State:
         with translated():
-            return State(self._one("SELECT state FROM cfdb.move WHERE id = %(id)s", {"id": id}))
+            found = self._one("SELECT state FROM cfdb.move WHERE id = %(id)s", {"id": id})
+        if found is None:
+            raise DatabaseError("the move is not in the ledger any more", hint="see 'cfdb data status'")
+        return State(found)
 
-    def open_snapshot(self, id: int) -> int:
-        """Let workers begin their snapshots. Returns its number."""
-        with translated():
-            return int(
-                self._one(
-                    "UPDATE cfdb.move SET snapshot = snapshot + 1, state = 'snapshot'"
-                    " WHERE id = %(id)s RETURNING snapshot",
-                    {"id": id},
-                )
+    def muster(self, id: int, snapshot: int, workers: Sequence[str]) -> None:
+        """Send all workers home whom somebody else may have left behind, and expect these.
+
+        Raises DatabaseError where another snapshot was taken since: another cfdb is at work.
+        """
+        self.dismiss(id)
+        with translated(), self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE cfdb.move SET state = 'waiting' WHERE id = %s AND snapshot = %s RETURNING id", [id, snapshot]
             )
+            if not cursor.fetchone():
+                raise DatabaseError("another cfdb works on this move", hint="see 'cfdb data status'")
+            cursor.executemany("INSERT INTO cfdb.move_worker (move, name) VALUES (%s, %s)", [(id, w) for w in workers])
+
+    def open_snapshot(self, id: int) -> None:
+        """Let workers begin their snapshots, unless the move was stopped meanwhile."""
+        self._run(query("moves/open_snapshot"), {"move": id})
 
     def snapshot_taken(self, id: int, position: str, held: str) -> None:
         self._run(
@@ -113,11 +129,14 @@ class MoveLedger:
                 .fetchall()
             )
 
-    def register(self, id: int, worker: str) -> None:
-        self._run(
-            "INSERT INTO cfdb.move_worker (move, name, pid) VALUES (%(id)s, %(name)s, pg_backend_pid())",
-            {"id": id, "name": worker},
-        )
+    def register(self, id: int, worker: str) -> bool:
+        """False for whom nobody expects, or not any more."""
+        with translated():
+            found = self._connection.execute(
+                "UPDATE cfdb.move_worker SET pid = pg_backend_pid() WHERE move = %s AND name = %s AND pid IS NULL",
+                [id, worker],
+            )
+        return found.rowcount == 1
 
     def has_snapshot(self, id: int, worker: str) -> int:
         with translated():
@@ -132,23 +151,28 @@ class MoveLedger:
             return
         self._run("DELETE FROM cfdb.move_worker WHERE move = %(id)s AND name = %(name)s", {"id": id, "name": worker})
 
-    def workers(self, id: int) -> list[tuple[str, int, str]]:
-        """Name, number of the snapshot (0 before it has one) and failure of each worker."""
+    def workers(self, id: int) -> list[WorkerState]:
         with translated():
-            rows = self._connection.execute(
-                "SELECT name, snapshot, failure FROM cfdb.move_worker WHERE move = %s ORDER BY name", [id]
-            ).fetchall()
-        return [(str(name), int(snapshot), str(failure)) for name, snapshot, failure in rows]
+            return (
+                self._connection.cursor(row_factory=class_row(WorkerState))
+                .execute(query("moves/workers"), {"move": id})
+                .fetchall()
+            )
 
     def dismiss(self, id: int) -> None:
-        """End the sessions of workers whose client is gone, or that were told to, and take all off the list."""
-        self._run(
-            "SELECT pg_terminate_backend(a.pid, 5000) FROM cfdb.move_worker AS w"
-            " JOIN pg_stat_activity AS a ON a.pid = w.pid AND a.application_name LIKE 'cfdb data%%'"
-            " WHERE w.move = %(id)s AND w.pid <> pg_backend_pid()",
-            {"id": id},
-        )
-        self._run("DELETE FROM cfdb.move_worker WHERE move = %(id)s", {"id": id})
+        """Take all workers off the list, so that none can join any more, and end their sessions.
+
+        Raises DatabaseError where one does not end.
+        """
+        with translated(), self._connection.transaction():
+            # First of all: who registers in this moment waits for us, and then finds that nobody expects them.
+            self._connection.execute("SELECT FROM cfdb.move_worker WHERE move = %(id)s FOR UPDATE", {"id": id})
+            left = self._one(query("moves/dismiss"), {"move": id})
+            if left:
+                raise DatabaseError(
+                    "sessions of earlier workers do not end", hint="see pg_stat_activity for 'cfdb data', and try again"
+                )
+            self._connection.execute("DELETE FROM cfdb.move_worker WHERE move = %(id)s", {"id": id})
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -83,8 +83,8 @@ class Cut:
             yield after
 
 
-def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str, Table]) -> Cut:
-    """Decide how; nothing is looked at yet but the catalog."""
+def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str, Table], chunk_rows: int = 0) -> Cut:
+    """Decide how; nothing is looked at yet but the catalog. `chunk_rows` is 0 where the size of rows is to say."""
     select = copy.select
     driving = _driving(select.table, legacy)
     if driving is None:
@@ -92,7 +92,7 @@ def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str,
     weight = source.weight(driving.name)
     if select.obstacle:
         return Cut(weight.rows, whole=select.obstacle, row_bytes=weight.row_bytes)
-    rows = rows_per_chunk(weight.rows, weight.row_bytes)
+    rows = chunk_rows or rows_per_chunk(weight.rows, weight.row_bytes)
     key = key_of(driving)
     whole = "" if key else f"{driving.name} has no key to cut it by"
     if any(one.references == table.name for one in table.foreign_keys):

@@ -3,35 +3,106 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing.connection import wait
+from typing import Any
 
-from cfdb.errors import UsageError
+from cfdb import dialect
+from cfdb.errors import TargetError, UsageError
 
 KINDS = "threads, processes, or dask://scheduler:8786"
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where workers are sent, and how many there is room for."""
+
+    executor: Executor
+    workers: int
+
+
 @contextmanager
-def executor(kind: str, workers: int) -> Iterator[Executor]:
-    """Raises UsageError where there is no such kind, or what it needs is not installed."""
+def executor(kind: str, workers: int) -> Iterator[Pool]:
+    """Raises UsageError where there is no such kind, or what it needs is not installed.
+
+    Where the program is to end, it does not wait for workers: those of a thread end with it, as processes do.
+    """
+    opened: Executor
     if kind == "threads":
-        with ThreadPoolExecutor(workers, "cfdb-data") as pool:
-            yield pool
+        opened = ThreadPoolExecutor(workers, "cfdb-data")
     elif kind == "processes":
-        # A fork would share the connections of the one who starts them.
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as processes:
-            yield processes
+        opened = Processes()
     elif kind.startswith("dask://"):
-        with _dask(kind) as cluster:
-            yield cluster
+        with _dask(kind, workers) as pool:
+            yield pool
+        return
     else:
         raise UsageError(f"--executor {kind!r} is not known", hint=f"there are: {KINDS}")
+    try:
+        yield Pool(opened, workers)
+    except (KeyboardInterrupt, SystemExit):
+        opened.shutdown(wait=False, cancel_futures=True)
+        raise
+    except BaseException:
+        opened.shutdown()
+        raise
+    opened.shutdown()
+
+
+class Processes(Executor):
+    """A process for each call: one that is killed takes no other with it."""
+
+    def __init__(self) -> None:
+        self._pools: list[ProcessPoolExecutor] = []
+
+    def submit(self, call: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
+        # A fork would share the connections of the one who starts them.
+        pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
+        self._pools.append(pool)
+        return pool.submit(call, *values, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        for pool in self._pools:
+            pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _begin() -> None:
+    """Ctrl-C is for the client, which sends us home. Where it is killed nobody would: we leave with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def check_references(kind: str, *urls: str) -> None:
+    """Passwords do not travel to a cluster. Raises TargetError where a URL that is given literally holds one."""
+    if not kind.startswith("dask://"):
+        return
+    for text in urls:
+        url, _ = dialect.for_url(text)
+        if url.password or any("password" in option for option in url.options):
+            if text.startswith("env:") and not text.startswith("env:CFDB_PRIVATE_"):
+                continue
+            raise TargetError(
+                f"{url} holds a password, which would travel to the cluster",
+                hint="name URLs by reference, --from env:LEGACY_URL --url env:NEW_URL, and set these where workers run",
+            )
 
 
 @contextmanager
-def _dask(address: str) -> Iterator[Executor]:
+def _dask(address: str, workers: int) -> Iterator[Pool]:
     try:
         distributed = import_module("distributed")
     except ImportError:
@@ -39,9 +110,17 @@ def _dask(address: str) -> Iterator[Executor]:
     place = address.replace("dask://", "tcp://", 1)
     try:
         client = distributed.Client(place, timeout=10, set_as_default=False)
-    except OSError as error:
-        raise UsageError(f"{address} cannot be reached", hint="is the scheduler running there?") from error
+    except (OSError, ValueError):
+        raise UsageError(f"{address} cannot be reached", hint="is the scheduler running there?") from None
     with client:
-        # A worker that joins late has missed the snapshot: it is not to be tried again by Dask.
-        pool: Executor = client.get_executor(pure=False, retries=0)
-        yield pool
+        room = sum(client.nthreads().values())
+        if not room:
+            raise UsageError(f"{address} has no workers", hint="start some: dask worker scheduler:8786")
+        # Dask itself sends the call of a worker that was lost to another one. Nobody expects that one any more.
+        opened: Executor = client.get_executor(pure=False, retries=0)
+        try:
+            yield Pool(opened, min(workers, room))
+        except (KeyboardInterrupt, SystemExit):
+            with suppress(Exception):
+                opened.shutdown(wait=False)
+            raise

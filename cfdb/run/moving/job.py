@@ -19,12 +19,16 @@ from cfdb.run.moving.cut import Cut, cut
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person asked to move: the copies of a mapping, under a name. `source` is a URL that can be shown."""
+    """What a person asked to move: the copies of a mapping, under a name. `source` is a URL that can be shown.
+
+    Chunks have about `chunk_rows` rows; 0 leaves it to their size.
+    """
 
     database: str
     name: str
     copies: tuple[Copy, ...]
     source: str
+    chunk_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def survey(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Coll
     for copy in wanted.copies:
         try:
             table = _table(target, copy, tables)
-            planned.append(_planned(source, copy, table, legacy, allowed))
+            planned.append(_planned(source, copy, table, legacy, allowed, wanted.chunk_rows))
         except ConnectionFailed:
             raise
         except CfdbError as error:
@@ -203,8 +207,9 @@ def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable]) -> Tar
 
 
 def _planned(
-    source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str, Table], allowed: Collection[str]
-) -> Planned:
+    source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str, Table], allowed: Collection[str],
+    chunk_rows: int,
+) -> Planned:  # fmt: skip
     problems: list[CfdbError] = []
     targets = tuple(_columns(copy, table, problems))
     described = _described(source, copy, problems)
@@ -217,7 +222,7 @@ def _planned(
         except NoWire as error:
             problems.append(_wrong(copy, f"{table.name}.{there.name}: {error}", "write a conversion in the SELECT"))
     raise_together(problems, f"columns of {table.name} cannot be moved")
-    chosen = cut(source, copy, table, legacy)
+    chosen = cut(source, copy, table, legacy, chunk_rows)
     wires = [column.wire for column in columns]
     forms = tuple(one.binary for one in wires)
     return Planned(

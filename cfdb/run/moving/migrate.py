@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from cfdb.errors import CfdbError, Refused
-from cfdb.model.move import CopyState, Move, State
+from cfdb.errors import CfdbError, ConnectionFailed, Refused
+from cfdb.model.move import AT_WORK, CopyState, Move, State, WorkerState
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving.checks import refuse, standing
 from cfdb.run.moving.job import Job, waits
@@ -21,7 +23,13 @@ LOOK = 0.2
 ROUNDS = 3
 """How often workers are sent out again after all of them were lost."""
 
-AT_WORK = (State.WAITING, State.SNAPSHOT, State.MOVING)
+AGAIN = "run it again: it goes on where it stopped"
+
+JOINING = 30.0
+"""Seconds for workers to come; then those who are here begin."""
+
+HOLDING = 10.0
+"""Seconds for which the source is held at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +59,24 @@ def begin(target: MoveTarget, job: Job, *, restart: bool) -> Move:
     """The move in the ledger: a new one, or one that goes on. Raises Refused where it is not the same any more."""
     target.prepare()
     known = next(iter(target.moves(job.database, job.name)), None)
+    if known is None or restart:
+        refuse(standing(job.copies, job.tables, job.allowed, emptied=restart))
     if known and restart:
         target.dismiss(known.id)
-        target.empty(job.targets)
-        target.forget(known.id)
+        # Were one done without the other, rows would be taken for loaded that are not, or would be loaded twice.
+        with target.transaction():
+            target.empty(job.targets)
+            target.forget(known.id)
         known = None
     if known is None:
-        refuse(standing(job.copies, job.tables, job.allowed, emptied=restart))
-        id = target.start(job.database, job.name, job.mapping, job.source)
         before = waits(job.copies)
-        target.add_copies(
-            id,
-            [(one.copy.number, one.table.name, one.cut.estimated, before[one.copy.number]) for one in job.copies],
-        )
+        # A move without copies would be taken for one that is done.
+        with target.transaction():
+            id = target.start(job.database, job.name, job.mapping, job.source)
+            target.add_copies(
+                id,
+                [(one.copy.number, one.table.name, one.cut.estimated, before[one.copy.number]) for one in job.copies],
+            )
         return target.move(id)
     _check_same(known, job)
     return known
@@ -81,33 +94,36 @@ def run(
     source: MoveSource, target: MoveTarget, job: Job, move: Move, order: Order, pool: Executor, options: Options,
     on_progress: OnProgress,
 ) -> Outcome:  # fmt: skip
-    """Move all that is not in yet. Raises CfdbError where it breaks off: the next run goes on from there."""
-    for _ in range(ROUNDS):
+    """Move all that is not in yet. Raises CfdbError where it breaks off: the next run goes on from there.
+
+    Where workers are lost the others do their chunks. Where all are, new ones are sent out, with a new snapshot.
+    """
+    for rounds in range(ROUNDS, 0, -1):
         if move.state in (State.DONE, State.FINISHING):
             break
         lost = _round(source, target, job, move, order, pool, options, on_progress)
         move = target.move(move.id)
         copies = target.copies(move.id)
         on_progress(move, copies)
-        if move.state is not State.MOVING:
-            return _ended(target, move)
         if any(copy.changed for copy in copies):
+            _stop(target, move)
             raise _changed(copies)
-        if all(copy.cut and copy.done == copy.chunks for copy in copies):
+        if move.state not in AT_WORK:
+            _stop(target, move)
+            return Outcome(target.move(move.id), tuple(copies))
+        if move.state is State.MOVING and all(copy.cut and copy.done == copy.chunks for copy in copies):
             break
-        if lost is not None:
-            raise lost
-    else:
-        raise CfdbError("all workers were lost, several times", hint="run it again: it goes on where it stopped")
+        if rounds == 1 or not _is_loss(lost):
+            _stop(target, move)
+            raise _as_ours(lost) if lost else CfdbError("workers left before all was done", hint=AGAIN)
     if move.state is not State.DONE:
         _finish(target, job, move)
     return Outcome(target.move(move.id), tuple(target.copies(move.id)))
 
 
-def _ended(target: MoveTarget, move: Move) -> Outcome:
-    if move.state is State.PAUSING:
-        target.set_state(move.id, State.PAUSED, durable=True)
-    return Outcome(target.move(move.id), tuple(target.copies(move.id)))
+def _is_loss(error: BaseException | None) -> bool:
+    """Whether it is about a worker, and not about what it was told to do."""
+    return isinstance(error, ConnectionFailed) or not isinstance(error, CfdbError)
 
 
 def _changed(copies: Sequence[CopyState]) -> Refused:
@@ -121,34 +137,55 @@ def _changed(copies: Sequence[CopyState]) -> Refused:
 def _round(
     source: MoveSource, target: MoveTarget, job: Job, move: Move, order: Order, pool: Executor, options: Options,
     on_progress: OnProgress,
-) -> CfdbError | None:  # fmt: skip
+) -> BaseException | None:  # fmt: skip
     """Send workers out and wait for all of them. Returns why one was lost, if any was."""
-    target.dismiss(move.id)
-    target.set_state(move.id, State.WAITING)
+    # No name comes twice: who was sent out by a client that was killed is expected by nobody.
+    token = secrets.token_hex(4)
+    names = [f"{move.snapshot + 1}.{number}.{token}" for number in range(1, options.workers + 1)]
+    target.muster(move.id, move.snapshot, names)
     order = replace(order, move=move.id)
-    running = [pool.submit(work, order, f"{move.snapshot + 1}.{number}") for number in range(1, options.workers + 1)]
+    running = [pool.submit(work, order, name) for name in names]
     try:
-        _take_snapshot(source, target, job, move, running, options)
-        uncut = {copy.number for copy in target.copies(move.id) if not copy.cut}
-        for planned in job.copies:
-            if planned.copy.number in uncut:
-                target.add_chunks(move.id, planned.copy.number, planned.cut.conditions(source))
-        begun = replace(move, state=State.MOVING)
-        while not all(future.done() for future in running):
-            on_progress(begun, target.copies(move.id))
-            time.sleep(LOOK)
+        if _take_snapshot(source, target, job, move, running, options):
+            _cut(source, target, job, move)
+            _watch(target, move, running, on_progress)
+    except _WorkerLost as lost:
+        _send_home(target, move, running)
+        return lost.error
     except BaseException:
-        # Workers leave after the chunk that they have.
-        if target.state(move.id) in AT_WORK:
-            target.set_state(move.id, State.PAUSED)
+        # The first error is of more use than that the target is gone, too.
+        with suppress(CfdbError):
+            _stop(target, move)
+            _send_home(target, move, running)
         raise
-    return next((_as_ours(error) for future in running if (error := future.exception())), None)
+    return next((error for future in running if (error := future.exception())), None)
+
+
+def _stop(target: MoveTarget, move: Move) -> None:
+    target.set_state(move.id, State.PAUSED, (*AT_WORK, State.PAUSING), durable=True)
+
+
+def _send_home(target: MoveTarget, move: Move, running: Sequence[Future[None]]) -> None:
+    """Workers end at once; what they were at is not in."""
+    for future in running:
+        future.cancel()
+    target.dismiss(move.id)
 
 
 def _take_snapshot(
     source: MoveSource, target: MoveTarget, job: Job, move: Move, running: Sequence[Future[None]], options: Options
-) -> None:
-    _wait(running, lambda: len(target.workers(move.id)) == options.workers)
+) -> bool:
+    """Let all workers see the source as it is at one moment. False where the move was stopped before."""
+
+    def workers() -> list[WorkerState]:
+        return target.workers(move.id)
+
+    def still(state: State) -> bool:
+        return target.state(move.id) is state
+
+    _wait(running, lambda: all(worker.here for worker in workers()) or not still(State.WAITING), JOINING)
+    if not any(worker.here for worker in workers()) and still(State.WAITING):
+        raise CfdbError(f"no worker has come within {JOINING:g} s", hint=AGAIN)
     with source.hold(job.reads) as held:
         if not held and options.workers > 1 and not options.many_instants:
             raise Refused(
@@ -156,36 +193,64 @@ def _take_snapshot(
                 hint="read with --workers 1, grant RELOAD or LOCK TABLES, or allow it with --allow many-instants",
             )
         target.open_snapshot(move.id)
-        _wait(running, lambda: all(snapshot for _, snapshot, _ in target.workers(move.id)))
+
+        def begun() -> bool:
+            return all(worker.snapshot for worker in workers()) or not still(State.SNAPSHOT)
+
+        if not _wait(running, begun, HOLDING):
+            raise CfdbError(f"workers have not begun their snapshots within {HOLDING:g} s", hint=AGAIN)
         position = source.position() if held else ""
-        if not position or position != move.position:
-            target.look_again(move.id)
-        target.snapshot_taken(move.id, position, held)
-        # Before the source is let go: who has no snapshot now gets none.
-        target.set_state(move.id, State.MOVING)
+    # Nobody can join any more: who did not come in time is not on the list.
+    if not position or position != move.position:
+        target.look_again(move.id)
+    target.snapshot_taken(move.id, position, held)
+    return target.set_state(move.id, State.MOVING, (State.SNAPSHOT,))
 
 
-def _wait(running: Sequence[Future[None]], until: Callable[[], bool]) -> None:
-    """Raises what a worker failed of, rather than wait for it for ever."""
+def _cut(source: MoveSource, target: MoveTarget, job: Job, move: Move) -> None:
+    uncut = {copy.number for copy in target.copies(move.id) if not copy.cut}
+    for planned in job.copies:
+        if planned.copy.number in uncut:
+            target.add_chunks(move.id, planned.copy.number, planned.cut.conditions(source))
+
+
+def _watch(target: MoveTarget, move: Move, running: Sequence[Future[None]], on_progress: OnProgress) -> None:
+    begun = replace(move, state=State.MOVING)
+    while wait(running, LOOK).not_done:
+        copies = target.copies(move.id)
+        on_progress(begun, copies)
+        if any(copy.changed for copy in copies):
+            target.set_state(move.id, State.PAUSING, (State.MOVING,))
+
+
+class _WorkerLost(Exception):
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _wait(running: Sequence[Future[None]], until: Callable[[], bool], seconds: float) -> bool:
+    """False where it did not become so in time. Raises what a worker failed of, rather than wait for it."""
+    deadline = time.monotonic() + seconds
     while not until():
         for future in running:
             if future.done() and (error := future.exception()):
-                raise _as_ours(error)
+                raise _WorkerLost(error)
+        if time.monotonic() > deadline or all(future.done() for future in running):
+            return False
         time.sleep(POLL)
+    return True
 
 
 def _as_ours(error: BaseException) -> CfdbError:
     if isinstance(error, CfdbError):
         return error
-    return CfdbError(
-        f"a worker was lost: {type(error).__name__}: {error}".rstrip(": "),
-        hint="run it again: it goes on where it stopped",
-    )
+    return CfdbError(f"a worker was lost: {type(error).__name__}: {error}".rstrip(": "), hint=AGAIN)
 
 
 def _finish(target: MoveTarget, job: Job, move: Move) -> None:
-    target.set_state(move.id, State.FINISHING)
+    target.set_state(move.id, State.FINISHING, (State.MOVING,))
     for table in job.tables:
         target.sequences_past(table)
         target.analyze(table.name)
-    target.set_state(move.id, State.DONE, durable=True)
+    target.set_state(move.id, State.DONE, (State.FINISHING,), durable=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
 from cfdb import dialect, moving
 from cfdb.dialect import Settings
 from cfdb.errors import CfdbError, NotConverted, TargetError
-from cfdb.model.move import Chunk, Loaded, Route, RowRefused, State
+from cfdb.model.move import Chunk, Loaded, Piece, Route, RowRefused, State
 from cfdb.moving import MoveSource, MoveTarget
 
 POLL = 0.002
@@ -53,7 +53,9 @@ class TooManyRejects(Exception):
 def work(order: Order, name: str) -> None:
     """Take part in the move from its next snapshot on, until nothing is left to do. Raises CfdbError."""
     with connected(order) as (source, target):
-        target.register(order.move, name)
+        if not target.register(order.move, name):
+            # We were given up, or somebody had started before us and was lost: another snapshot will be taken.
+            return
         failure = ""
         try:
             if snapshot := _join(source, target, order.move, name):
@@ -126,7 +128,7 @@ def _take(source: MoveSource, target: MoveTarget, order: Order, snapshot: int) -
         except TooManyRejects as stopped:
             with target.transaction():
                 target.refuse(order.move, stopped.chunk, stopped.loaded.rejects)
-            target.set_state(order.move, State.STOPPED)
+            target.set_state(order.move, State.STOPPED, (State.MOVING, State.PAUSING))
             return
         if chunk is None:
             if not target.anything_left(order.move, snapshot):
@@ -152,10 +154,10 @@ def _deal(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, ro
 def _load(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, route: Route) -> Loaded:
     try:
         with target.transaction():
-            if route.values is not None:
-                pieces = source.values(route.values.on(chunk.condition), route.forms)
-                return target.load(route, pieces, binary=True)
-            return target.load(route, source.pieces(route.lines.on(chunk.condition)), binary=False)
+            binary = route.values is not None
+            # What is left of a query is read away before the next one, on the same snapshot.
+            with closing(_pieces(source, chunk, route, binary=binary)) as pieces:
+                return target.load(route, pieces, binary=binary)
     except RowRefused as refused:
         if not refused.sqlstate:
             raise CfdbError(refused.message, hint="see the triggers and rules of the table") from refused
@@ -173,13 +175,20 @@ def _load(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, ro
 def _checksum(source: MoveSource, chunk: Chunk, route: Route) -> str:
     """That of the chunk as the source has it now, in the format in which it was loaded."""
     form = chunk.checksum.partition(":")[0]
-    if form == "binary" and route.values is not None:
-        pieces = source.values(route.values.on(chunk.condition), route.forms)
-    elif form == "text":
-        pieces = source.pieces(route.lines.on(chunk.condition))
-    else:
+    if form == "binary" and route.values is None:
         return ""
     checksum = 0
-    for piece in pieces:
-        checksum = zlib.crc32(piece.data, checksum)
+    try:
+        with closing(_pieces(source, chunk, route, binary=form == "binary")) as pieces:
+            for piece in pieces:
+                checksum = zlib.crc32(piece.data, checksum)
+    except NotConverted:
+        # It was, when the chunk was loaded.
+        return ""
     return f"{form}:{checksum:08x}"
+
+
+def _pieces(source: MoveSource, chunk: Chunk, route: Route, *, binary: bool) -> Generator[Piece, None, None]:
+    if binary and route.values is not None:
+        return source.values(route.values.on(chunk.condition), route.forms)
+    return source.pieces(route.lines.on(chunk.condition))

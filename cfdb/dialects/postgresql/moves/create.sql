@@ -62,7 +62,7 @@ CREATE TABLE IF NOT EXISTS cfdb.move_reject (
 CREATE TABLE IF NOT EXISTS cfdb.move_worker (
     move     bigint  NOT NULL REFERENCES cfdb.move ON DELETE CASCADE,
     name     text    NOT NULL,
-    pid      integer NOT NULL,
+    pid      integer,
     snapshot integer NOT NULL DEFAULT 0,
     failure  text    NOT NULL DEFAULT '',
     PRIMARY KEY (move, name)
@@ -82,5 +82,5 @@ COMMENT ON TABLE cfdb.move IS 'data migrations from another server; snapshot cou
 COMMENT ON TABLE cfdb.move_copy IS 'the statements of a data migration; waits_for names copies whose rows theirs refer to';
 COMMENT ON TABLE cfdb.move_chunk IS 'ranges of the rows of a copy; rows is NULL until they are in; todo again where the source may have changed since';
 COMMENT ON TABLE cfdb.move_reject IS 'rows that were refused';
-COMMENT ON TABLE cfdb.move_worker IS 'who is at work, and under which snapshot of the source';
+COMMENT ON TABLE cfdb.move_worker IS 'who is at work, and under which snapshot of the source; pid is NULL until they come';
 COMMENT ON TABLE cfdb.move_undo IS 'indexes, keys and triggers that were taken away for the load, and how they come back';
