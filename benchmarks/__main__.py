@@ -16,6 +16,7 @@ from benchmarks import peers, server, startup, workloads
 from benchmarks.bench import Bench
 from benchmarks.big import big
 from benchmarks.changes import w1, w2, w3
+from benchmarks.data.moving import data
 from benchmarks.latest_sync import latest_sync
 from benchmarks.report import Report, Row
 from benchmarks.translate import translate
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
     "big": big,
     "latest_sync": latest_sync,
     "translate": translate,
+    "data": data,
 }
 
 

@@ -103,6 +103,8 @@ CASES = [
     Case("blob", "'text', 'ä€'", "text", ESCAPED),
     Case("binary(16)", "x'00112233445566778899aabbccddeeff', REPEAT(x'00', 16), NULL", "uuid", "LOWER(HEX({}))"),
     Case("char(36)", "'00112233-4455-6677-8899-AABBccddeeff', NULL", "uuid"),
+    Case("uuid", "'00112233-4455-6677-8899-aabbccddeeff', NULL", "uuid"),
+    Case("inet6", "'::1', '2001:db8::ff00:42:8329', NULL", "text"),
     Case("char(32)", "'00112233445566778899AABBccddeeff', NULL", "uuid"),
     Case("geometry", "ST_GeomFromText('POINT(1 2)'), ST_GeomFromText('LINESTRING(0 0, 1 1)'), NULL", "bytea", HEX),
     *(Case(f"bit({bits})", f"0, 1, {(1 << bits) - 1}, {1 << bits - 1}, NULL", form,
