@@ -504,3 +504,33 @@ def test_a_move_that_is_under_way_may_go_on(plan: Plan, cfdb: Run, mysql: MySQLD
     assert under_way["state"] == "stopped"
     assert rows(under_way) == {}
     assert rows(under_way, "allowed") == {}
+
+
+def test_a_function_of_the_mapping_cannot_write_into_the_source(plan: Plan, mysql: MySQLDatabase) -> None:
+    mysql.run(
+        "CREATE TABLE sink (id int)",
+        "CREATE FUNCTION writes(i int) RETURNS int BEGIN INSERT INTO sink VALUES (i); RETURN i; END",
+    )
+    found = plan(
+        "INSERT INTO t (id) SELECT writes(id) FROM t;",
+        "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)",
+        "CREATE TABLE t (id int NOT NULL)",
+    )
+    assert ["READ ONLY" in entry["message"] for entry in found["concerns"]] == [True]
+    assert mysql.value("SELECT count(*) FROM sink") == 0
+
+
+def test_a_type_of_the_target_cannot_write_when_samples_are_shown(
+    move: Project, cfdb: Run, mysql: MySQLDatabase, database: Database
+) -> None:
+    mysql.run("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)")
+    database.run(
+        "CREATE TABLE sink (id int);"
+        "CREATE FUNCTION writes(i int) RETURNS boolean LANGUAGE plpgsql AS"
+        " 'BEGIN INSERT INTO sink VALUES (i); RETURN true; END';"
+        "CREATE DOMAIN sneaky AS int CHECK (writes(VALUE)); CREATE TABLE t (id sneaky)"
+    )
+    move.migration("001", "move", "INSERT INTO t (id) SELECT id FROM t;")
+    found = cfdb("data", "plan", "migration", "001", "--from", mysql.url, "--sample", "1").expect(2)
+    assert "25006" in found.err
+    assert database.value("SELECT count(*) FROM sink") == 0

@@ -249,7 +249,7 @@ def _described(source: MoveSource, copy: Copy, problems: list[CfdbError]) -> lis
     except ConnectionFailed:
         raise
     except DatabaseError as error:
-        hint = "the mapping names tables and columns of the source"
+        hint = "the source runs it: it names tables and columns of the source, and only reads"
         problems.append(_wrong(copy, f"the source refuses the SELECT: {error.message}", hint))
         return []
 
