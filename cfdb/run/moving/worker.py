@@ -17,6 +17,7 @@ from cfdb.dialect import Settings
 from cfdb.errors import CfdbError, NotConverted, TargetError
 from cfdb.model.move import Chunk, Loaded, Piece, Route, RowRefused, State
 from cfdb.moving import MoveSource, MoveTarget
+from cfdb.run.moving.ahead import ahead
 
 POLL = 0.002
 """Seconds between looks at the ledger while the source is held."""
@@ -156,7 +157,7 @@ def _load(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, ro
         with target.transaction():
             binary = route.values is not None
             # What is left of a query is read away before the next one, on the same snapshot.
-            with closing(_pieces(source, chunk, route, binary=binary)) as pieces:
+            with ahead(_pieces(source, chunk, route, binary=binary)) as pieces:
                 return target.load(route, pieces, binary=binary)
     except RowRefused as refused:
         if not refused.sqlstate:
