@@ -19,7 +19,7 @@ def _number(text: str) -> object:
     """By its value: 1.0, 1e0 and 1 are the same."""
     value = Decimal(text).normalize()
     whole = value.is_finite() and value == value.to_integral_value() and value.adjusted() < LARGEST
-    return int(value) if whole else ["number", str(value)]
+    return int(value) if whole else msgspec.Raw(str(value).encode())
 
 
 _decoder = msgspec.json.Decoder(float_hook=_number)
