@@ -3,9 +3,9 @@ from __future__ import annotations
 import typer
 
 from cfdb.cli.data.options import MoveName
+from cfdb.cli.data.place import open_moving
 from cfdb.cli.data.stopping import ALL_IN, RUNNING, STOPPABLE, the_move
 from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, TargetUrl
-from cfdb.cli.work import open_work
 from cfdb.model.move import State
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -24,7 +24,7 @@ def abort(
     Sessions of its workers are ended on the target, and the chunks that they were at are not in. `cfdb data migrate`
     goes on from there.
     """
-    work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
+    work = open_moving(project, database, url, env)
     with the_move(work, "abort", move, RUNNING) as (target, found):
         stopped = target.set_state(found.id, State.PAUSED, STOPPABLE)
         target.dismiss(found.id)

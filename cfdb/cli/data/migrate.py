@@ -71,7 +71,7 @@ def migrate(
     no row is lost or doubled, whatever breaks off. The exit code is 3 where rows were rejected.
     """
     check_report(report)
-    work = open_moving(project, database, url, env, tables=tables)
+    work = open_moving(project, database, url, env, mapped=bool(words))
     place = open_place(work, words, tables, source)
     count = workers_for(workers)
     executors.check_references(executor, place.source, place.target)

@@ -3,9 +3,9 @@ from __future__ import annotations
 import typer
 
 from cfdb.cli.data.options import MoveName
+from cfdb.cli.data.place import open_moving
 from cfdb.cli.data.stopping import ALL_IN, RUNNING, STOPPABLE, the_move
 from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, TargetUrl
-from cfdb.cli.work import open_work
 from cfdb.model.move import State
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -23,7 +23,7 @@ def pause(
 
     `cfdb data migrate` goes on from there. From anywhere: the workers look at the ledger before each chunk.
     """
-    work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
+    work = open_moving(project, database, url, env)
     with the_move(work, "pause", move, RUNNING) as (target, found):
         stops = target.set_state(found.id, State.PAUSING, STOPPABLE)
     print(f"{found.name}: {'stops as soon as the chunks at work are in' if stops else ALL_IN}")

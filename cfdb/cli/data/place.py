@@ -67,18 +67,18 @@ class Place:
 
 
 def open_moving(
-    project: Path | None, database: str | None, url: str | None, env: str | None, *, tables: str | None
+    project: Path | None, database: str | None, url: str | None, env: str | None, *, mapped: bool = False
 ) -> Work:
-    """The project; where there is none, tables of like names can be moved all the same, to a URL."""
-    if project is None and tables and (url or os.environ.get("CFDB_URL") or os.environ.get("DATABASE_URL")):
+    """The project and its target; without a project, the target alone, unless its files say what is `mapped`."""
+    given = url or os.environ.get("CFDB_URL") or os.environ.get("DATABASE_URL")
+    if project is None and given and not mapped:
         try:
             config.find_root(Path.cwd())
         except ProjectError:
-            given = url or os.environ.get("CFDB_URL") or os.environ["DATABASE_URL"]
             name = database or dialect.for_url(given)[0].database or "main"
             bare = Database(name, "postgresql")
             return Work(Project(Path(), {name: bare}), bare, dialect.named("postgresql"), None, given, {})
-    return open_work(project, database, url=url, env=env, translates=False)
+    return open_work(project, database, url=url, env=env, translates=False, load_changes=mapped)
 
 
 def open_place(work: Work, words: Sequence[str] | None, patterns: str | None, source: str | None) -> Place:

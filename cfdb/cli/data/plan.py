@@ -42,7 +42,7 @@ def plan(
     Neither side is written to. Rows are looked at for all that the target would refuse, or get changed: that reads
     each source table a few times. The exit code is 1 where something is refused.
     """
-    work = open_moving(project, database, url, env, tables=tables)
+    work = open_moving(project, database, url, env, mapped=bool(words))
     place = open_place(work, words, tables, source)
     options = run.Options(workers_for(workers), not quick, sql, sample, _is_here(place))
     with (

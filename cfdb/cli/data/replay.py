@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cfdb.cli import document, say
+from cfdb.cli.data.place import open_moving
 from cfdb.cli.data.told import REJECTED
 from cfdb.cli.options import (
     WAIT,
@@ -17,7 +18,6 @@ from cfdb.cli.options import (
     TargetUrl,
     Wait,
 )
-from cfdb.cli.work import open_work
 from cfdb.run.moving.rejects import replay as run
 from cfdb.run.moving.worker import target_of
 
@@ -39,7 +39,7 @@ def replay(
     Change the values under `row` of a line, then load the file. A row that is in leaves file and ledger, so that none
     is loaded twice; one that is refused once more stays. The exit code is 3 where any stays.
     """
-    work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
+    work = open_moving(project, database, url, env)
     with work.session("cfdb data replay") as session, session.lock(wait):
         target = target_of(session, str(url))
         found = [(file, run(target, file)) for file in files]

@@ -3,9 +3,9 @@ from __future__ import annotations
 import typer
 
 from cfdb.cli import document, say
+from cfdb.cli.data.place import open_moving
 from cfdb.cli.data.told import copies_table, move_document
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
-from cfdb.cli.work import open_work
 from cfdb.model.move import Move, State
 from cfdb.run.moving.worker import target_of
 
@@ -22,14 +22,15 @@ def status(
 ) -> None:
     """Show how far a move is.
 
-    Reads the target's ledger alone: also while the move runs, from anywhere. The exit code is 1 where one is not done.
+    Reads the target's ledger alone: also while the move runs, from anywhere. All moves into the target are shown where no
+    database is named. The exit code is 1 where one is not done.
     """
-    work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
+    work = open_moving(project, database, url, env)
     with work.session("cfdb data status", read_only=True) as session:
         target = target_of(session, str(url))
         moves = [
             (move, target.copies(move.id), len([worker for worker in target.workers(move.id) if worker.is_well]))
-            for move in target.moves(work.database.name)
+            for move in target.moves(database)
         ]
     done = all(move.state is State.DONE for move, _, _ in moves)
     if format is Format.JSON:

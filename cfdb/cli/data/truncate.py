@@ -4,10 +4,10 @@ import typer
 
 from cfdb.cli import say
 from cfdb.cli.data.options import MoveName, Yes
+from cfdb.cli.data.place import open_moving
 from cfdb.cli.data.stopping import the_move
 from cfdb.cli.options import WAIT, DatabaseName, EnvironmentName, ProjectDir, TargetUrl, Wait
 from cfdb.cli.running import confirm
-from cfdb.cli.work import open_work
 from cfdb.model.move import State
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -27,7 +27,7 @@ def truncate(
 
     All rows of these tables go, whoever wrote them; tables that refer to them have to be emptied before.
     """
-    work = open_work(project, database, url=url, env=env, load_changes=False, translates=False)
+    work = open_moving(project, database, url, env)
     with the_move(work, "truncate", move, tuple(State)) as (target, found):
         copies = target.copies(found.id)
         tables = sorted({copy.table for copy in copies})

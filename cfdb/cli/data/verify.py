@@ -42,7 +42,7 @@ def verify(
     shown with both values. Rows that were rejected are known to be missing. The exit code is 1 where rows differ.
     """
     check_report(report)
-    work = open_moving(project, database, url, env, tables=tables)
+    work = open_moving(project, database, url, env, mapped=bool(words))
     place = open_place(work, words, tables, source)
     with (
         place.session("verify", read_only=True) as (_, target),

@@ -100,7 +100,10 @@ def target_at(place: str, purpose: str, *, read_only: bool = False) -> Iterator[
 def target_of(session: object, url: str) -> MoveTarget:
     target = moving.target_of(session)
     if target is None:
-        raise TargetError(f"{url}: data is moved to PostgreSQL only", hint="give the URL of a PostgreSQL database")
+        raise TargetError(
+            f"{url}: data is moved to PostgreSQL only",
+            hint="give a PostgreSQL database; within one MySQL server 'cfdb apply' runs a mapping as it stands",
+        )
     target.set_up()
     return target
 
