@@ -22,8 +22,8 @@ def status(
 ) -> None:
     """Show how far a move is.
 
-    Reads the target's ledger alone: also while the move runs, from anywhere. All moves into the target are shown where no
-    database is named. The exit code is 1 where one is not done.
+    Reads the target's ledger alone: also while the move runs, from anywhere. All moves into the target are shown where
+    no database is named. The exit code is 1 where one is not done.
     """
     work = open_moving(project, database, url, env)
     with work.session("cfdb data status", read_only=True) as session:
