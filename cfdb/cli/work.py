@@ -107,10 +107,16 @@ def _translated(database: Database, root: Path, variables: Mapping[str, object])
     base = load.database(root, database.base, relations_for) if database.base and database.changes else None
     folder = root / EMBEDDED / "translated" / database.name
     policies = import_module("cfdb.project.decisions").read(root / "translate.toml")
-    adapted = import_module("cfdb.run.translated").adapted(database, base, policies, variables, folder)
+    translating = import_module("cfdb.run.translated")
+    adapted = translating.adapted(database, base, policies, variables, folder)
     if database.changes:
-        probes = f"; {say.count(adapted.left_out, 'probe')} written for it left out" if adapted.left_out else ""
-        say.note(f"{database.name} is written for mysql: translated into {folder}{probes}")
+        say.note(f"{database.name} is written for mysql: translated into {folder}")
+        for why in dict.fromkeys(it.why for it in adapted.left_out):
+            what = ", ".join(it.what for it in adapted.left_out if it.why == why)
+            say.note(f"  left out: {what}: {why}")
+        if adapted.warnings:
+            told = folder / translating.CHANGED
+            say.note(f"  {say.count(len(adapted.warnings), 'thing')} carried over with a change: {told}")
     found: Database = adapted.database
     return found
 

@@ -21,7 +21,7 @@ EXPLAINED = {
     "collation": 'uniqueness that ignores case: "citext", "nondeterministic", "lower" (an index on it), or "report"',
     "spatial": '"postgis", or PostgreSQL\'s "native" point, path and polygon',
     "zero_dates": '0000-00-00 becomes "null" (1970-01-01 where that is not allowed), or the "epoch" everywhere',
-    "version": "the oldest PostgreSQL that the result has to run on: from 16 on, json_valid() has a counterpart",
+    "version": "the oldest PostgreSQL that the result has to run on: conv(), is_ipv6() need 16, crc32() needs 18",
 }  # fmt: skip
 
 

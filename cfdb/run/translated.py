@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,18 +19,41 @@ from cfdb.translate.changes import History, Translated
 from cfdb.translate.translation import finding
 
 COUNTED = ("tables", "views", "primary_keys", "unique_constraints", "foreign_keys", "schemas")
-"""What a checklist can expect of either engine: PostgreSQL has more checks, triggers and types for the same."""
+"""What there are as many of in either engine."""
+
+NAMED = ("indexes", "checks", "unique_constraints", "foreign_keys")
+"""What is found again by its name, with others beside it: PostgreSQL has more checks, and indexes, for the same."""
+
+CHANGED = "changes.txt"
+"""The file that lists what is carried over with a change."""
 
 Variables = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What has no meaning on PostgreSQL, or none that is known: its name, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Adapted:
-    """`left_out` counts the probes, which speak to the other engine; `warnings`: what is carried over with a change."""
+    """`warnings`: what is carried over with a change; `left_out`: what of the proofs is not held against PostgreSQL."""
 
     database: Database
-    left_out: int
+    left_out: tuple[LeftOut, ...]
     warnings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Changes of one kind on their way: where their SQL goes, and what has been left out so far."""
+
+    history: History
+    folder: Path
+    left_out: list[LeftOut]
 
 
 def adapted(
@@ -41,59 +64,80 @@ def adapted(
     _make(folder)
     changes: dict[str, Change] = {}
     findings: list[Finding] = []
+    left_out: list[LeftOut] = []
+    routes: dict[Kind, Route] = {}
     for kind in Kind:
         own = [change for change in database.changes if change.id.kind is kind]
         if own:
             below = list(base.deployed) if base is not None and kind is Kind.MIGRATION else []
-            found, said = _route(own, below, policies, variables, folder)
-            changes |= found
-            findings += said
-    probes = sum(len(change.probes) for change in database.changes) + len(database.probes)
-    whole = _checklist(database.checklist, folder / "checklist.toml")
+            sources = [scripts.forward(change, variables).sources for change in own]
+            ahead = [source for change in below for source in scripts.forward(change, variables).sources]
+            route = routes[kind] = Route(History(ahead, sources, policies), folder, left_out)
+            for change, script in zip(own, sources, strict=True):
+                changes[str(change.id)], said = _change(route, change, script)
+                findings += said
+    probes: tuple[Path, ...] = ()
+    whole: Path | None = None
+    for route in [routes[kind] for kind in database.deploy if kind in routes][:1]:
+        probes = _probes(route, database.probes, "whole")
+        whole = _checklist(route, database.checklist, folder / "checklist.toml")
     translated = replace(
         database,
         dialect="postgresql",
         changes=tuple(changes[str(change.id)] for change in database.changes),
         checklist=whole,
-        probes=(),
+        probes=probes,
     )
-    return Adapted(translated, probes, tuple(finding for finding in findings if finding.level != "error"))
+    warnings = tuple(dict.fromkeys(finding for finding in findings if finding.level != "error"))
+    listed = "".join(f"{it.path}:{it.line}: {it.message} [{it.code}]\n" for it in warnings)
+    _keep(folder / CHANGED, listed.encode())
+    return Adapted(translated, tuple(dict.fromkeys(left_out)), warnings)
 
 
-def _route(
-    changes: Sequence[Change], base: Sequence[Change], policies: Policies, variables: Variables, folder: Path
-) -> tuple[dict[str, Change], list[Finding]]:
-    """The changes of one kind, which follow one another."""
-    sources = [scripts.forward(change, variables).sources for change in changes]
-    below = [source for change in base for source in scripts.forward(change, variables).sources]
-    history = History(below, sources, policies)
-    found: dict[str, Change] = {}
-    findings: list[Finding] = []
-    for change, script in zip(changes, sources, strict=True):
-        name = f"{change.id.kind}_{change.id.key}"
-        forward = history.forward(script)
-        said = [*map(finding, forward.reasons)]
-        rollback = change.rollback
-        if rollback is not None:
-            back = history.back(Source(rollback, sqlfile.sound(rollback)))
-            said += map(finding, back.reasons)
-            rollback = _written(back, folder / f"{name}.rollback.sql", [rollback])
-        queries = []
-        for number, path in enumerate(change.preconditions):
-            asked = history.query(Source(path, sqlfile.sound(path)))
-            said += map(finding, asked.reasons)
-            queries.append(_written(asked, folder / f"{name}.precondition_{number}.sql", [path]))
-        found[str(change.id)] = replace(
-            change,
-            translated=_written(forward, folder / f"{name}.sql", change.files),
-            rollback=rollback,
-            preconditions=tuple(queries),
-            checklist=_checklist(change.checklist, folder / f"{name}.checklist.toml"),
-            probes=(),
-            losses=tuple(it for it in said if it.level == "error"),
-        )
-        findings += said
-    return found, findings
+def _change(route: Route, change: Change, script: Sequence[Source]) -> tuple[Change, list[Finding]]:
+    name = f"{change.id.kind}_{change.id.key}"
+    forward = route.history.forward(script)
+    said = [*map(finding, forward.reasons)]
+    rollback = change.rollback
+    if rollback is not None:
+        back = route.history.back(_source(rollback), script)
+        said += map(finding, back.reasons)
+        rollback = _written(back, route.folder / f"{name}.rollback.sql", [rollback])
+    preconditions = []
+    for path in change.preconditions:
+        asked = route.history.query(_source(path))
+        said += map(finding, asked.reasons)
+        route.left_out.extend(LeftOut(f"precondition {path.stem}", why) for why in asked.moot)
+        if asked.statements or asked.reasons:
+            file = route.folder / f"{name}.preconditions" / path.name
+            preconditions.append(_written(asked, file, [path]))
+    changed = replace(
+        change,
+        translated=_written(forward, route.folder / f"{name}.sql", change.files),
+        rollback=rollback,
+        preconditions=tuple(preconditions),
+        checklist=_checklist(route, change.checklist, route.folder / f"{name}.checklist.toml"),
+        probes=_probes(route, change.probes, name),
+        losses=tuple(it for it in said if it.level == "error"),
+    )
+    return changed, said
+
+
+def _probes(route: Route, probes: Sequence[Path], name: str) -> tuple[Path, ...]:
+    """Those that can be asked as a whole: half a probe would find what is not there."""
+    kept = []
+    for path in probes:
+        asked = route.history.probe(_source(path))
+        why = (*asked.moot, *(reason.message for reason in asked.reasons if reason.lost))
+        if why:
+            route.left_out.append(LeftOut(f"probe {path.stem}", why[0]))
+        elif asked.statements:
+            kept.append(_written(asked, route.folder / f"{name}.probes" / path.name, [path]))
+    return tuple(kept)
+
+
+def _source(path: Path) -> Source:
+    return Source(path, sqlfile.sound(path))
 
 
 def _refuse_templates(database: Database) -> None:
@@ -116,30 +160,53 @@ def _make(folder: Path) -> None:
 
 def _written(translated: Translated, path: Path, origin: Sequence[Path]) -> Path:
     head = f"-- Translated from {', '.join(map(str, origin))}.\n".encode()
-    content = head + b"".join(translated.statements)
-    try:
-        if not path.exists() or path.read_bytes() != content:
-            path.write_bytes(content)
-    except OSError as error:
-        raise CfdbError(f"{path} cannot be written: {error.strerror}", hint="translated SQL is kept there") from error
+    _keep(path, head + b"".join(translated.statements))
     return path
 
 
-def _checklist(path: Path | None, target: Path) -> Path | None:
+def _keep(path: Path, content: bytes) -> None:
+    try:
+        if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        raise CfdbError(f"{path} cannot be written: {error.strerror}", hint="translated SQL is kept there") from error
+
+
+def _checklist(route: Route, path: Path | None, target: Path) -> Path | None:
     """The part of a checklist that holds on either engine; None where nothing of it does."""
     if path is None:
         return None
     lines: list[str] = []
     for section, content in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        if section in ("brings", "total"):
-            kept = {kind: value for kind, value in content.items() if kind in COUNTED}
-        elif section == "rows":
-            kept = content
-        else:
-            continue
+        kept = list(_kept(route, section, content))
         if kept:
-            lines += [f"[{section}]", *(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in kept.items())]
+            lines += [f"[{section}]", *kept]
     if not lines:
         return None
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _keep(target, ("\n".join(lines) + "\n").encode())
     return target
+
+
+def _kept(route: Route, section: str, content: Mapping[str, object]) -> Iterator[str]:
+    for key, value in content.items():
+        if section in ("brings", "total"):
+            yield from _expected(route, key, value)
+        elif section == "rows":
+            yield f"{json.dumps(key)} = {json.dumps(value)}"
+        else:
+            route.left_out.append(LeftOut(f"[{section}] of checklists", "it speaks of MySQL alone"))
+
+
+def _expected(route: Route, kind: str, value: object) -> Iterator[str]:
+    if kind in NAMED and isinstance(value, list):
+        known = [name for name in value if name in route.history.made]
+        for name in sorted(set(value) - set(known)):
+            route.left_out.append(LeftOut(f"{name} of checklists", "it is called otherwise, or not carried over"))
+        if known:
+            yield f"{kind} = {{ includes = {json.dumps(known)} }}"
+    elif kind in COUNTED:
+        yield f"{kind} = {json.dumps(value)}"
+    else:
+        why = "PostgreSQL has another number of them for the same"
+        route.left_out.append(LeftOut(f"{kind.replace('_', ' ')} of checklists", why))

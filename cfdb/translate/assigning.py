@@ -7,7 +7,7 @@ from cfdb.translate.casts import as_condition, as_integer, as_json, as_number, a
 from cfdb.translate.comparing import as_bytes
 from cfdb.translate.moments import as_moment, as_time
 from cfdb.translate.scopes import Context
-from cfdb.translate.values import NULL, NUMBERS, RANDOM_UUID, Kind, Untranslatable, Value, call, cast
+from cfdb.translate.values import NULL, NUMBERS, RANDOM_UUID, Kind, NoMember, Untranslatable, Value, call, cast
 
 
 def assigned(context: Context, value: Value, wanted: Value) -> Value:  # noqa: C901, PLR0912 - one case a kind
@@ -60,7 +60,7 @@ def as_member(context: Context, value: Value, wanted: Value) -> Value:
     if value.kind in NUMBERS and value.literal is not None:
         number = int(float(value.literal))
         if not 0 < number <= len(wanted.members):
-            raise Untranslatable("a number that is no member of the enum")
+            raise NoMember("a number that is no member of the enum")
         return Value(literals.written(wanted.members[number - 1]), Kind.ENUM, nullable=False)
     if value.kind in NUMBERS:
         branches = " ".join(f"WHEN {n} THEN {literals.written(one)}" for n, one in enumerate(wanted.members, 1))
@@ -71,7 +71,7 @@ def as_member(context: Context, value: Value, wanted: Value) -> Value:
         alike = [name for name in wanted.members if name.lower() == (text.literal or "").lower()]
         exact = text.literal if text.literal in wanted.members else next(iter(alike), None)
         if exact is None:
-            raise Untranslatable("a text that is no member of the enum")
+            raise NoMember("a text that is no member of the enum")
         return literals.text(exact)
     return cast(text, wanted.type, Kind.ENUM) if wanted.type else text
 

@@ -12,17 +12,19 @@ from cfdb.translate.reading.words import NotUnderstood
 from cfdb.translate.routines import expressing, scope, tree
 from cfdb.translate.routines.parsing import parse
 from cfdb.translate.routines.variables import parameter
+from cfdb.translate.supplied import for_a_moment
 from cfdb.translate.values import Untranslatable, bounded
 from cfdb.translate.writing.piece import Writer
 
 
-def called(call: Call, writer: Writer, *, rows_behind: bool) -> Iterator[bytes]:
+def carried_out(call: Call, writer: Writer, *, rows_behind: bool) -> Iterator[bytes]:
     """`rows_behind` tells that the script changes rows after it: the procedure would meet those, too."""
     try:
         if rows_behind:
             raise Untranslatable("rows are changed behind it")
         with bounded():
-            yield _statement(call.text, writer).encode() + b";\n"
+            for statement in for_a_moment([_statement(call.text, writer)]):
+                yield statement.encode() + b";\n"
     except (Untranslatable, NotUnderstood) as error:
         message = f"the call is left out, and what it does is not done: {error.reason}"
         writer.lose("change", message, call.origin.place, call.origin)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -11,22 +12,26 @@ from cfdb.model.policies import Policies
 from cfdb.model.schema import Event, Origin, Routine, Schema, Table, Trigger, View
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
-from cfdb.translate.calls import called
-from cfdb.translate.data import asks_for_keys, data, filled_table, set_zone
+from cfdb.translate import probing
+from cfdb.translate.calls import carried_out
+from cfdb.translate.data import asks_for_keys, changed, data, filled_table, set_zone
 from cfdb.translate.names import quoted
 from cfdb.translate.queries import select
-from cfdb.translate.reading.calls import Call
 from cfdb.translate.reading.places import Places
 from cfdb.translate.reading.runs import Rows
 from cfdb.translate.reading.script import NOISE, Drop, Reader
 from cfdb.translate.reading.session import Session
 from cfdb.translate.reading.statements import DATA
 from cfdb.translate.reading.words import NotUnderstood, Words
+from cfdb.translate.supplied import ALL, Supplied, called, for_a_moment
 from cfdb.translate.types import enum_type
-from cfdb.translate.values import Untranslatable
-from cfdb.translate.writing.piece import Reason, Writer, in_order
+from cfdb.translate.values import Moot, NoMember, Untranslatable
+from cfdb.translate.writing.piece import Reason, Stage, Writer, in_order
 from cfdb.translate.writing.tables import on_update_function
 from cfdb.translate.writing.whole import counters, write
+
+MADE = re.compile(r'(?:\bCONSTRAINT|\bINDEX) ("(?:[^"]|"")+"|[\w$]+) (?:CHECK|UNIQUE|FOREIGN|ON)\b')
+"""The names of constraints and indexes, where they are made."""
 
 Thing = Table | View | Trigger | Routine | Event
 Step = Callable[[Source, mysql.Statement, Origin], Iterable[bytes]]
@@ -34,10 +39,14 @@ Step = Callable[[Source, mysql.Statement, Origin], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """The statements of PostgreSQL for one change, each with its semicolon, and what they are not."""
+    """The statements of PostgreSQL for one change, each with its semicolon, and what they are not.
+
+    `moot` says of each question that PostgreSQL need not be asked why that is.
+    """
 
     statements: tuple[bytes, ...]
     reasons: tuple[Reason, ...]
+    moot: tuple[str, ...] = ()
 
 
 class History:
@@ -61,6 +70,7 @@ class History:
         views = {name: it for name, it in gone.items() if isinstance(it, View)} | dict(now.views)
         self._writer = write(Schema(tables, views, now.triggers, now.routines, now.events), policies)
         self._unread = unread
+        self._changes = changes
 
     def forward(self, change: Sequence[Source]) -> Translated:
         """What one of the changes does."""
@@ -71,11 +81,13 @@ class History:
         pieces = [piece for piece in writer.pieces if piece.origin.path in paths]
         before, after = in_order(pieces, keys_first=any(map(asks_for_keys, rows)))
         known = len(writer.reasons)
+        functions = called(*(piece.sql for piece in pieces))
         statements = [
+            *(function.create(again=True).encode() + b";\n" for function in functions),
             *(piece.sql.encode() + b";\n" for piece in before),
             *self._in_between(rows, drops),
             *(piece.sql.encode() + b";\n" for piece in after),
-            *chain.from_iterable(called(call, writer, rows_behind=behind) for call, behind in self._calls(paths, rows)),
+            *self._called(paths, rows),
         ]
         own = [reason for reason in (*self._unread, *writer.reasons[:known]) if reason.origin.path in paths]
         reasons = (*own, *writer.reasons[known:], *self._altered(paths))
@@ -99,10 +111,11 @@ class History:
                 for counter in counters(self._writer, table):
                     yield counter.encode() + b";\n"
 
-    def _calls(self, paths: Collection[Path], rows: Sequence[Rows]) -> Iterator[tuple[Call, bool]]:
+    def _called(self, paths: Collection[Path], rows: Sequence[Rows]) -> Iterator[bytes]:
         for call in self._reader.calls:
             if call.origin.path in paths:
-                yield call, any(place in rows for place in self._reader.data[call.behind :])
+                behind = any(place in rows for place in self._reader.data[call.behind :])
+                yield from carried_out(call, self._writer, rows_behind=behind)
 
     def _altered(self, paths: Collection[Path]) -> Iterator[Reason]:
         for table, origin in self._reader.altered:
@@ -110,17 +123,69 @@ class History:
                 message = f"ALTER TABLE {table.name}: a table that another change has made is not altered"
                 yield Reason("not-understood", message, origin.place, origin, lost=True)
 
-    def back(self, source: Source) -> Translated:
-        """A rollback: what it drops, and what it does to rows."""
-        return self._each(source, self._back)
+    def back(self, source: Source, change: Sequence[Source]) -> Translated:
+        """A rollback of one of the changes: what it drops, and what it does to rows."""
+        found = self._each(source, self._back)
+        drops = [function.drop.encode() + b";\n" for function in self._brought(change)]
+        return replace(found, statements=(*found.statements, *drops))
+
+    def _brought(self, change: Sequence[Source]) -> Iterator[Supplied]:
+        """The functions of ours that this change is the first to call: it goes last of those that do."""
+        paths = {source.path for source in change}
+        for function in ALL:
+            calling = {piece.origin.path for piece in self._writer.pieces if function.call.search(piece.sql)}
+            first = next((one for one in self._changes if any(source.path in calling for source in one)), ())
+            if any(source.path in paths for source in first):
+                yield function
+
+    @property
+    def made(self) -> frozenset[str]:
+        """What indexes and constraints are called, as they are written."""
+        return frozenset(
+            name.strip('"').replace('""', '"')
+            for piece in self._writer.pieces
+            if piece.stage in (Stage.TABLES, Stage.UNIQUES, Stage.INDEXES, Stage.FOREIGN_KEYS)
+            for name in MADE.findall(piece.sql)
+        )
 
     def query(self, source: Source) -> Translated:
         """Queries, such as a precondition."""
         return self._each(source, self._query)
 
+    def probe(self, source: Source) -> Translated:
+        """Statements that are rolled back, each of which may have to fail. It is lost where one of them is."""
+        after = 0
+
+        def step(source: Source, statement: mysql.Statement, origin: Origin) -> Iterable[bytes]:
+            nonlocal after
+            comment, after = source.text[after : statement.start], statement.end
+            return self._probed(source, statement, origin, comment)
+
+        return self._each(source, step)
+
+    def _probed(self, source: Source, statement: mysql.Statement, origin: Origin, comment: bytes) -> Iterable[bytes]:
+        wanted = probing.conditions(comment)
+        if statement.first not in DATA:
+            if wanted:
+                raise Untranslatable("a question that has to fail")
+            return [probing.budget(comment), *self._query(source, statement, origin)]
+        text = source.text[statement.start : statement.end].decode()
+        try:
+            found: Iterable[str] = for_a_moment(changed(text, self._writer)[0])
+        except NoMember:
+            if probing.NO_MEMBER in wanted:
+                # There is no way to write it that the type, or its check, would not refuse.
+                return []
+            raise
+        if wanted:
+            found = probing.has_to_fail(found, wanted)
+        elif re.match(r"INSERT\s+IGNORE\b", text, re.IGNORECASE):
+            found = probing.ignoring(text, found)
+        return [probing.budget(comment), *(one.encode() + b";\n" for one in found)]
+
     def _each(self, source: Source, translate: Step) -> Translated:
         writer, known = self._writer, len(self._writer.reasons)
-        places, statements = Places(source), list[bytes]()
+        places, statements, moot = Places(source), list[bytes](), list[str]()
 
         def lose(message: str, offset: int) -> None:
             origin = places.exact(offset)
@@ -130,13 +195,15 @@ class History:
             for statement in mysql.scan(source.text, lambda problem: lose(problem.message, problem.offset)):
                 try:
                     statements += translate(source, statement, places.origin(statement.start))
+                except Moot as error:
+                    moot.append(error.reason)
                 except (NotUnderstood, Untranslatable) as error:
                     lose(error.reason, statement.start)
         except mysql.ScanError as error:
             lose(error.problem.message, error.problem.offset)
         reasons = tuple(writer.reasons[known:])
         del writer.reasons[known:]
-        return Translated(tuple(statements), reasons)
+        return Translated(tuple(statements), reasons, tuple(moot))
 
     def _back(self, source: Source, statement: mysql.Statement, origin: Origin) -> Iterable[bytes]:
         if statement.first in DATA:
@@ -154,6 +221,8 @@ class History:
             raise Untranslatable(f"{statement.first} {statement.second} is no query")
         writer, text = self._writer, source.text[statement.start : statement.end].decode()
         found = select(text, schema=writer.carried, names=writer.names, policies=writer.policies)
+        if missing := called(found.sql):
+            raise Untranslatable(f"{missing[0].name[6:]}() in a question: set version = 16 in translate.toml")
         for note in found.notes:
             writer.change("change", note, origin.place, origin)
         return [found.sql.encode() + b";\n"]

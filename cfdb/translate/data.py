@@ -18,6 +18,7 @@ from cfdb.translate.rows import heads, rows
 from cfdb.translate.rows.charsets import is_utf8
 from cfdb.translate.rows.heads import Head
 from cfdb.translate.rows.layout import counter_of
+from cfdb.translate.supplied import for_a_moment
 from cfdb.translate.told import Told
 from cfdb.translate.values import Untranslatable, bounded
 from cfdb.translate.writing.piece import Writer
@@ -131,13 +132,13 @@ def _with_queries(place: Rows, table: Table | None, writer: Writer, told: Told) 
     for end in place.ends or (place.end - place.start,):
         text = bytes(place.source.text[start : place.start + end]).decode().lstrip("; \r\n\t")
         try:
-            statements, notes = _changed(text, writer)
+            statements, notes = changed(text, writer)
         except (Untranslatable, NotUnderstood):
             return None
         for note in dict.fromkeys(notes):
             told.once("change", note, place.origin.path, lambda: place.origin, lost=False)
         found += [counter_of(table, writer.names)] if table is not None else []
-        found += [statement.encode() + b";\n" for statement in statements]
+        found += [statement.encode() + b";\n" for statement in for_a_moment(statements)]
         start = place.start + end
     return found
 
@@ -195,7 +196,7 @@ def _changes(place: Rows, head: Head | None, writer: Writer, told: Told) -> Iter
         found = unqualified(place.session.plain(place.source.text[place.start : place.end].decode()), place.databases)
         if found.others:
             raise Untranslatable(f"it asks another database, {found.others[0]}")
-        statements, notes = _changed(found.text, writer)
+        statements, notes = changed(found.text, writer)
     except (Untranslatable, NotUnderstood) as error:
         tell(f"the statement is left out: {error.reason}", lost=True)
     except UnicodeDecodeError:
@@ -207,7 +208,7 @@ def _changes(place: Rows, head: Head | None, writer: Writer, told: Told) -> Iter
         _tell_of(place, words, [found.text[:7].strip().upper()], told)
         if counter := _counter(head, writer):
             yield counter
-        for statement in statements:
+        for statement in for_a_moment(statements):
             yield statement.encode() + b";\n"
 
 
@@ -221,8 +222,11 @@ def _counter(head: Head | None, writer: Writer) -> bytes:
     return counter_of(table, writer.names) if counts else b""
 
 
-def _changed(text: str, writer: Writer) -> tuple[Sequence[str], Iterator[str]]:
-    """What a query finds, UPDATE and DELETE are translated as they are within a procedure: statements, and notes."""
+def changed(text: str, writer: Writer) -> tuple[Sequence[str], Iterator[str]]:
+    """What a query finds, UPDATE and DELETE are translated as they are within a procedure: statements, and notes.
+
+    Raises Untranslatable and NotUnderstood.
+    """
     words = Words(text)
     verb = words.next().upper
     if verb == "TRUNCATE":

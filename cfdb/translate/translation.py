@@ -9,7 +9,7 @@ from cfdb.model.finding import Finding
 from cfdb.model.policies import Policies
 from cfdb.model.schema import NOWHERE, Origin, Schema
 from cfdb.model.script import Source
-from cfdb.translate.calls import called
+from cfdb.translate.calls import carried_out
 from cfdb.translate.codes import CODES
 from cfdb.translate.data import asks_for_keys, data, set_zone
 from cfdb.translate.outcomes import Outcome, outcomes
@@ -70,7 +70,7 @@ class Translation:
         for piece in after:
             yield piece.sql.encode() + b";\n", piece.origin
         for call in self.calls:
-            for statement in called(call, self.writer, rows_behind=call.behind < len(self.rows)):
+            for statement in carried_out(call, self.writer, rows_behind=call.behind < len(self.rows)):
                 yield statement, call.origin
 
     def _rows(self, told: Told) -> Iterator[tuple[bytes, Origin]]:

@@ -20,6 +20,14 @@ class Untranslatable(Exception):
         self.reason = reason
 
 
+class Moot(Untranslatable):
+    """Something that PostgreSQL has no use for: a question about it need not be asked there."""
+
+
+class NoMember(Untranslatable):
+    """A constant that an ENUM has not: whatever would store it fails, in either engine."""
+
+
 @contextmanager
 def bounded() -> Iterator[None]:
     """What is nested more deeply than Python goes has no translation."""

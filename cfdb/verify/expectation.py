@@ -14,7 +14,7 @@ COUNT = re.compile(r"(>=|<=)?\s*(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """`names` is None where only a count is expected."""
+    """`names` is None where only a count is expected; where `most` is None there may be others besides them."""
 
     least: int
     most: int | None
@@ -30,7 +30,7 @@ class Expectation:
 
 
 def expectation(value: object, path: Path, key: str) -> Expectation:
-    """Read `3`, `">= 80"` or `["users", "roles"]`."""
+    """Read `3`, `">= 80"`, `["users", "roles"]`, or `{ includes = ["users"] }` where there may be others, too."""
     match value:
         case bool():
             pass
@@ -44,8 +44,11 @@ def expectation(value: object, path: Path, key: str) -> Expectation:
             }.get(found[1], Expectation(number, number))
         case list() if all(isinstance(name, str) for name in value):
             return Expectation(len(value), len(value), frozenset(value))
+        case {"includes": list() as names, **others} if not others and all(isinstance(name, str) for name in names):
+            return Expectation(len(names), None, frozenset(names))
     raise ProjectError(
-        f'{path}: {key}: expected a count, ">= 80" or a list of names, found {value!r}', place=Place(path)
+        f'{path}: {key}: expected a count, ">= 80", a list of names or {{ includes = [names] }}, found {value!r}',
+        place=Place(path),
     )
 
 
@@ -55,7 +58,7 @@ def compare(expected: Expectation, names: Collection[str]) -> tuple[bool, str, s
     if expected.names is None:
         return expected.holds(len(names)), found, ""
     missing = sorted(expected.names - set(names))
-    extra = sorted(set(names) - expected.names)
+    extra = sorted(set(names) - expected.names) if expected.most is not None else []
     hints = [f"missing: {', '.join(missing)}"] if missing else []
     hints += [f"not expected: {', '.join(extra)}"] if extra else []
     return not hints, found, "; ".join(hints)

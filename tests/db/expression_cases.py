@@ -17,6 +17,7 @@ from cfdb.translate.grammar import parse_expression
 from cfdb.translate.names import names_of
 from cfdb.translate.reading.script import Reader
 from cfdb.translate.scopes import Context
+from cfdb.translate.supplied import ALL
 from cfdb.translate.translation import translate
 from cfdb.translate.values import Kind, Untranslatable
 
@@ -86,9 +87,9 @@ def schema() -> Schema:
 
 
 def postgresql_table(policies: Policies = POLICIES) -> str:
-    """The table as it is translated."""
+    """The table as it is translated, and the functions that expressions may call."""
     script = b"".join(translate([Source(CASES / "table.sql", TABLE)], policies).script())
-    return script.decode()
+    return script.decode() + "".join(f"{function.create(again=True)};\n" for function in ALL)
 
 
 def policies_of(family: str) -> Policies:

@@ -45,12 +45,92 @@ def test_content_factory(database: Database, cfdb: Run) -> None:
     before = database.catalog()
     found = cfdb("apply", *words).expect(0)
     assert "is written for mysql: translated into" in found.err
+    assert "left out: probe columns_are_as_designed: unknown column f.data_type" in found.err
+    assert "12 things carried over with a change: .cfdb/translated/content_factory/changes.txt" in found.err
     assert len(database.tables()) == 10
-    assert "checks passed" in cfdb("verify", *words).expect(0).out
+    assert "56 of 56 checks passed" in found.out
+    held = cfdb("verify", *words).expect(0).out
+    for probe in ("channel has one login", "every row has an owner", "new user is on the free plan"):
+        assert probe in held
     cfdb("rollback", "--all", "--yes", *words).expect(0)
     assert before.differences(database.catalog()) == []
     cfdb("apply", *words).expect(0)
     cfdb("status", *words).expect(0)
+
+
+LEGACY = """
+INSERT INTO "user" (id, username, email, password, settings)
+VALUES (1, 'Ann', 'Ann@example.org', '', '{"a": 1}'), (2, 'bob', 'Ann@example.org', '', 'no json'),
+       (3, 'cee', '', repeat('a', 32), NULL);
+INSERT INTO google_consoles (id, user_id, name) VALUES (1, 1, 'console'), (2, NULL, 'of nobody');
+INSERT INTO youtube_channels (id, name, channel_id, user_id, console_name)
+VALUES (1, 'Chan', 'UC1', 1, 'console'), (2, 'other', 'UC2', 9, NULL);
+INSERT INTO tasks (id, channel_name, user_id) VALUES (1, 'Chan', 1), (2, 'none', 2);
+"""
+
+
+@pytest.fixture
+def legacy(content_factory: Path, database: Database, cfdb: Run) -> tuple[str, ...]:
+    """What the migrations are applied with: the legacy database, with rows, is in place."""
+    del content_factory
+    cfdb("apply", "--database", "content_factory_legacy", "--url", database.url).expect(0)
+    database.run(LEGACY)
+    return ("--database", "content_factory", "--url", database.url)
+
+
+def test_content_factory_from_its_legacy(legacy: tuple[str, ...], database: Database, cfdb: Run) -> None:
+    """Texts that are no JSON are told from those that are, which PostgreSQL has a function for from 16 on only."""
+    before = database.catalog()
+    found = cfdb("apply", "migration", "1-2", *legacy).expect(0)
+    assert "left out: precondition session_is_strict: system variable @@sql_mode: PostgreSQL is always" in found.err
+    assert "no row lost its owner in silence" in found.out
+    assert database.rows("SELECT id, username, email, metadata, legacy_note FROM users ORDER BY id") == [
+        (1, "ann", "ann@example.org", {"a": 1}, None),
+        (2, "bob", None, {"legacy_text": "no json"}, "email=Ann@example.org"),
+        (3, "cee", None, None, None),
+    ]
+    assert database.rows("SELECT id, channel_id, legacy_note FROM publish_tasks ORDER BY id") == [
+        (1, 1, None),
+        (2, None, "channel_name=none"),
+    ]
+    cfdb("verify", "migration", "1-2", *legacy).expect(0)
+    cfdb("rollback", "migration", "2", "--yes", *legacy).expect(0)
+    assert database.value("SELECT count(*) FROM users") == 0
+    cfdb("rollback", "migration", "1", "--yes", *legacy).expect(0)
+    assert before.differences(database.catalog()) == []
+    found = cfdb("apply", "migration", "1-3", *legacy).expect(0)
+    assert "legacy tables are gone" in found.out
+    assert len(database.tables()) == 10
+
+
+def test_precondition_is_asked(legacy: tuple[str, ...], database: Database, cfdb: Run) -> None:
+    database.run("""UPDATE "user" SET is_active = 7 WHERE id = 2""")
+    found = cfdb("apply", "migration", "1-2", *legacy).expect(1)
+    assert "1 rows of user: is_active not 0, 1 or 2 that 002 has no rule for, the first with id 2" in found.err
+    assert "warning" not in found.err
+    assert database.value("SELECT count(*) FROM users") == 0
+
+
+def test_003_refuses_while_a_row_is_missing(legacy: tuple[str, ...], database: Database, cfdb: Run) -> None:
+    cfdb("apply", "migration", "1-2", *legacy).expect(0)
+    database.run("INSERT INTO tasks (id, channel_name, user_id) VALUES (3, 'Chan', 1)")
+    found = cfdb("apply", "migration", "3", *legacy).expect(1)
+    assert "1 rows of tasks are not in publish_tasks, the first has id 3" in found.err
+    assert "tasks" in database.tables()
+
+
+@pytest.mark.usefixtures("content_factory")
+def test_translated_probes_and_checklists_can_fail(database: Database, cfdb: Run) -> None:
+    words = ("--database", "content_factory", "--url", database.url)
+    cfdb("apply", *words).expect(0)
+    database.run("ALTER TABLE channel_credentials DROP CONSTRAINT channel_credentials_channel_id_key")
+    database.run("ALTER TABLE oauth_consoles DROP CONSTRAINT oauth_consoles_owner_check")
+    database.run("DROP INDEX idx_users_subscription")
+    found = cfdb("verify", *words).expect(1).out
+    assert "expected to fail with unique_violation, and did not" in found
+    assert "expected a console without an owner to be refused" in found
+    assert "missing: idx_users_subscription" in found
+    assert "missing: oauth_consoles_owner_check" in found
 
 
 @pytest.fixture
@@ -100,3 +180,25 @@ def test_alter_of_another_change_is_refused(shop: Path, database: Database, cfdb
     (shop / "003_more.sql").write_text("ALTER TABLE item ADD more int;\n")
     assert "ALTER TABLE item" in cfdb("apply", "--url", database.url).expect(64).err
     assert database.tables() == set()
+
+
+def test_function_of_ours_goes_with_the_last_change_that_calls_it(shop: Path, database: Database, cfdb: Run) -> None:
+    """PostgreSQL can ask whether a text is JSON from 16 on only."""
+    url = ("--url", database.url)
+    (shop / "003_notes.sql").write_text(
+        "CREATE TABLE note (id int PRIMARY KEY, said text);\n"
+        "INSERT INTO note SELECT id, IF(JSON_VALID('[1'), 'odd', '{') FROM item;\n"
+        "CREATE VIEW good AS SELECT id FROM note WHERE JSON_VALID(said);\n"
+    )
+    (shop / "rollback_003.sql").write_text("DROP VIEW good;\nDROP TABLE note;\n")
+    (shop / "004_more.sql").write_text("CREATE VIEW better AS SELECT id, JSON_VALID(said) AS v FROM note;\n")
+    (shop / "rollback_004.sql").write_text("DROP VIEW better;\n")
+    before = database.catalog()
+    cfdb("apply", *url).expect(0)
+    database.run("INSERT INTO note VALUES (7, '{}'), (8, ''), (9, NULL)")
+    assert database.rows("SELECT id FROM good") == [(7,)]
+    assert database.rows("SELECT id, v FROM better ORDER BY id") == [(1, 0), (2, 0), (7, 1), (8, 0), (9, None)]
+    cfdb("rollback", "migration", "4", "--yes", *url).expect(0)
+    assert database.rows("SELECT id FROM good") == [(7,)]
+    cfdb("rollback", "--all", "--yes", *url).expect(0)
+    assert before.differences(database.catalog()) == []

@@ -28,6 +28,15 @@ UNLOCK_ALL_BUT_OURS = (
 )
 """Locks that a script forgot go; meanwhile the guard keeps others out."""
 
+UNLOCK_ALL_BUT_HELD = f"""
+SELECT pg_catalog.pg_advisory_unlock_all(),
+       CASE WHEN own.held THEN pg_catalog.pg_try_advisory_lock({CLASS_ID}, {WORK}) END
+  FROM (SELECT EXISTS (SELECT FROM pg_catalog.pg_locks
+                        WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid()
+                          AND classid = {CLASS_ID} AND objid = {WORK} AND objsubid = 2) AS held OFFSET 0) AS own
+"""
+"""The same for a session that may hold none: a probe runs in those that apply, and in those that only read."""
+
 
 @contextmanager
 def advisory_lock(guard: psycopg.Connection, work: psycopg.Connection, wait: float, tell: Tell) -> Iterator[None]:

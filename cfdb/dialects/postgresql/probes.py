@@ -12,6 +12,7 @@ from cfdb.dialect import ProbeResult
 from cfdb.dialects.postgresql import scanner
 from cfdb.dialects.postgresql.exchange import Reply, Watch, exchange
 from cfdb.dialects.postgresql.failures import Sent, sql_error, unfit
+from cfdb.dialects.postgresql.lock import UNLOCK_ALL_BUT_HELD
 from cfdb.errors import raise_together
 from cfdb.model.script import Script
 from cfdb.model.text import line_column
@@ -60,7 +61,7 @@ def run(connection: psycopg.Connection, script: Script, watch: Watch) -> ProbeRe
         if pg.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
             send(b"ROLLBACK")
             # Data and settings are rolled back; prepared statements and the session's locks are not.
-            send(b"DEALLOCATE ALL;SELECT pg_catalog.pg_advisory_unlock_all()")
+            send(b"DEALLOCATE ALL;" + UNLOCK_ALL_BUT_HELD.encode())
     return ProbeResult(tuple(problems[:SHOWN]), error, tuple(slow), time.monotonic() - begun)
 
 

@@ -14,7 +14,11 @@ from cfdb.translate.functions.function import Function, refused
 from cfdb.translate.functions.json_changes import converted
 from cfdb.translate.functions.paths import all_at, lookup
 from cfdb.translate.scopes import Context
-from cfdb.translate.values import BOOLEANS, CAST, IS, NUMBERS, OTHER, Kind, Untranslatable, Value
+from cfdb.translate.supplied import JSON_VALID
+from cfdb.translate.values import BOOLEANS, CAST, IS, NUMBERS, OTHER, Kind, Untranslatable, Value, call
+
+HAS_IS_JSON = 16
+"""The PostgreSQL from which on a text can be asked whether it is JSON."""
 
 
 def extract(context: Context, given: list[Value]) -> Value:
@@ -137,8 +141,9 @@ def valid(context: Context, given: list[Value]) -> Value:
     if given[0].kind is Kind.JSON:
         # A column of jsonb holds nothing else; NULL stays NULL.
         return Value(f"{given[0].within(5)} = {given[0].within(5)}", Kind.CONDITION, 4, nullable=given[0].nullable)
-    context.needs(16, "json_valid()")
     text = as_text(context, given[0])
+    if context.policies.version < HAS_IS_JSON:
+        return call(JSON_VALID.name, Kind.CONDITION, text, nullable=text.nullable)
     return Value(f"{text.within(IS)} IS JSON", Kind.CONDITION, IS, nullable=text.nullable)
 
 

@@ -9,7 +9,7 @@ from cfdb.translate.casts import as_integer, as_text
 from cfdb.translate.comparing import lowered
 from cfdb.translate.functions.function import Function, refused
 from cfdb.translate.scopes import Context
-from cfdb.translate.values import CAST, RANDOM_UUID, Kind, Untranslatable, Value, call, cast
+from cfdb.translate.values import CAST, RANDOM_UUID, Kind, Moot, Untranslatable, Value, call, cast
 
 
 def _uuid(context: Context, _arguments: list[Value]) -> Value:
@@ -90,6 +90,13 @@ SETTINGS = {
 }
 """Where PostgreSQL has the same under another name."""
 
+MOOT = {
+    "sql_mode": "PostgreSQL is always strict",
+    "default_storage_engine": "PostgreSQL has one storage engine",
+    "lower_case_table_names": "PostgreSQL's names do not depend on the file system",
+}
+"""What a server of MySQL may be set up to do in several ways, and PostgreSQL is not."""
+
 
 def system_variable(context: Context, name: str) -> Value:
     """@@name. Raises Untranslatable."""
@@ -97,6 +104,8 @@ def system_variable(context: Context, name: str) -> Value:
     if name.lower() == "version":
         return _version(context, [])
     found = SETTINGS.get(name.lower())
+    if why := MOOT.get(name.lower()):
+        raise Moot(f"system variable @@{name.lower()}: {why}")
     if found is None:
         raise Untranslatable(f"system variable @@{name.lower()}")
     return found

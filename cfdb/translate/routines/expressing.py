@@ -31,8 +31,11 @@ SCALED = (Kind.NUMERIC, Kind.TIMESTAMP, Kind.TIMESTAMPTZ, Kind.TIME)
 def prepared(scope: Scope, node: Any) -> Any:
     """The tree with NEW.column, OLD.column and the functions about earlier statements as names of variables."""
 
+    rows = ("new", "old") if scope.routine.kind == "trigger" else ()
+    # Anywhere else they are names like any other, such as the alias of a table.
+
     def named(node: Any) -> Any:
-        if isinstance(node, exp.Column) and node.table.lower() in ("new", "old"):
+        if isinstance(node, exp.Column) and node.table.lower() in rows:
             name = f"{node.table}.{node.name}".lower()
             if name in scope.variables:
                 return _name(name)

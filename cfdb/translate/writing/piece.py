@@ -8,6 +8,7 @@ from enum import IntEnum, auto
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import NOWHERE, Event, Origin, Routine, Schema, Table, Trigger
+from cfdb.translate import supplied
 from cfdb.translate.names import Names, apart
 from cfdb.translate.routines.scope import Program
 
@@ -120,6 +121,8 @@ class Writer:
         if "\0" in sql:
             self.lose("nul-byte", "PostgreSQL's texts hold no NUL byte: it is left out", origin.place, origin)
             sql = sql.replace("\0", "")
+        for function in supplied.called(sql):
+            self.once(Stage.TYPES, function.create(), NOWHERE)
         self.pieces.append(Piece(stage, sql, origin))
 
     def once(self, stage: Stage, sql: str, origin: Origin) -> None:
