@@ -70,7 +70,10 @@ class Default:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`default` is None where none was declared. `on_update` is the expression, such as CURRENT_TIMESTAMP(6)."""
+    """`default` is None where none was declared. `on_update` is the expression, such as CURRENT_TIMESTAMP(6).
+
+    `formerly` is what the column was called when its script began, where an ALTER has renamed it.
+    """
 
     name: str
     type: Type
@@ -83,6 +86,7 @@ class Column:
     comment: str = ""
     invisible: bool = False
     origin: Origin = NOWHERE
+    formerly: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

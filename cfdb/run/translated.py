@@ -15,7 +15,8 @@ from cfdb.model.policies import Policies
 from cfdb.model.project import Database
 from cfdb.model.script import Source
 from cfdb.project import scripts, sqlfile
-from cfdb.translate.changes import History, Translated
+from cfdb.translate.changes import History
+from cfdb.translate.passages import Translated
 from cfdb.translate.translation import finding
 
 COUNTED = ("tables", "views", "primary_keys", "unique_constraints", "foreign_keys", "schemas")
@@ -105,7 +106,7 @@ def _change(route: Route, change: Change, script: Sequence[Source]) -> tuple[Cha
         rollback = _written(back, route.folder / f"{name}.rollback.sql", [rollback])
     preconditions = []
     for path in change.preconditions:
-        asked = route.history.query(_source(path))
+        asked = route.history.query(_source(path), script)
         said += map(finding, asked.reasons)
         route.left_out.extend(LeftOut(f"precondition {path.stem}", why) for why in asked.moot)
         if asked.statements or asked.reasons:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from cfdb.model.policies import Policies
-from cfdb.model.schema import Event, Origin, Routine, Schema, Table, Trigger, View
+from cfdb.model.schema import Origin, Schema, Table, View
 from cfdb.model.script import Source
 from cfdb.syntax import mysql
 from cfdb.translate import probing
 from cfdb.translate.calls import carried_out
-from cfdb.translate.data import asks_for_keys, changed, data, filled_table, set_zone
-from cfdb.translate.names import quoted
+from cfdb.translate.data import asks_for_keys, changed, filled_table, in_its_zone
+from cfdb.translate.passages import (
+    Passage,
+    State,
+    Thing,
+    Translated,
+    crosses,
+    dropped,
+    made_by,
+    passage,
+    passes,
+    state_of,
+)
 from cfdb.translate.queries import select
 from cfdb.translate.reading.places import Places
 from cfdb.translate.reading.runs import Rows
@@ -24,29 +35,14 @@ from cfdb.translate.reading.session import Session
 from cfdb.translate.reading.statements import DATA
 from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.supplied import ALL, Supplied, called, for_a_moment
-from cfdb.translate.types import enum_type
 from cfdb.translate.values import Moot, NoMember, Untranslatable
-from cfdb.translate.writing.piece import Reason, Stage, Writer, in_order
-from cfdb.translate.writing.tables import on_update_function
+from cfdb.translate.writing.piece import Piece, Reason, Stage, in_order
 from cfdb.translate.writing.whole import counters, write
 
 MADE = re.compile(r'(?:\bCONSTRAINT|\bINDEX) ("(?:[^"]|"")+"|[\w$]+) (?:CHECK|UNIQUE|FOREIGN|ON)\b')
 """The names of constraints and indexes, where they are made."""
 
-Thing = Table | View | Trigger | Routine | Event
 Step = Callable[[Source, mysql.Statement, Origin], Iterable[bytes]]
-
-
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """The statements of PostgreSQL for one change, each with its semicolon, and what they are not.
-
-    `moot` says of each question that PostgreSQL need not be asked why that is.
-    """
-
-    statements: tuple[bytes, ...]
-    reasons: tuple[Reason, ...]
-    moot: tuple[str, ...] = ()
 
 
 class History:
@@ -57,27 +53,48 @@ class History:
 
     def __init__(self, base: Sequence[Source], changes: Sequence[Sequence[Source]], policies: Policies) -> None:
         unread: list[Reason] = []
+        self._changes = changes
 
         def report(code: str, message: str, origin: Origin) -> None:
             unread.append(Reason(code, message, origin.place, origin, lost=code != "encoding"))
 
-        self._reader = Reader(report)
-        for source in chain(base, *changes):
+        self._policies = policies
+        self._reader = Reader(report, records=True)
+        for source in base:
             self._reader.read(source)
+        start = state_of(self._reader)
+        for source in chain(*changes):
+            self._reader.read(source)
+        paths = [{source.path for source in change} for change in changes]
+        self._passages = list(self._ways(start)) if crosses(self._reader, paths) else []
         now = self._reader.schema()
         gone = self._reader.dropped
         tables = {name: it for name, it in gone.items() if isinstance(it, Table)} | dict(now.tables)
         views = {name: it for name, it in gone.items() if isinstance(it, View)} | dict(now.views)
         self._writer = write(Schema(tables, views, now.triggers, now.routines, now.events), policies)
         self._unread = unread
-        self._changes = changes
+
+    def _ways(self, start: State) -> Iterator[Passage]:
+        """Change by change, where one of them alters what another has made."""
+        for change in self._changes:
+            found = passage(start, change, self._policies)
+            yield found
+            start = found.end
+
+    def _passage(self, change: Sequence[Source]) -> Passage | None:
+        paths = {source.path for source in change}
+        return next((one for one in self._passages if one.paths == paths), None)
 
     def forward(self, change: Sequence[Source]) -> Translated:
         """What one of the changes does."""
+        if (way := self._passage(change)) is not None:
+            return way.translated()
         paths = {source.path for source in change}
         reader, writer = self._reader, self._writer
         rows = [place for place in reader.data if place.source.path in paths]
-        drops = [drop for drop in reader.drops if drop.origin.path in paths and drop.thing.origin.path not in paths]
+        own_drops = [drop for drop in reader.drops if drop.origin.path in paths]
+        drops = [drop for drop in own_drops if drop.thing.origin.path not in paths]
+        passing = [drop for drop in own_drops if drop not in drops and passes(reader, drop)]
         pieces = [piece for piece in writer.pieces if piece.origin.path in paths]
         before, after = in_order(pieces, keys_first=any(map(asks_for_keys, rows)))
         known = len(writer.reasons)
@@ -85,25 +102,24 @@ class History:
         statements = [
             *(function.create(again=True).encode() + b";\n" for function in functions),
             *(piece.sql.encode() + b";\n" for piece in before),
-            *self._in_between(rows, drops),
+            *self._in_between(rows, drops, after),
             *(piece.sql.encode() + b";\n" for piece in after),
+            *chain.from_iterable(dropped(drop.thing, writer) for drop in passing),
             *self._called(paths, rows),
         ]
         own = [reason for reason in (*self._unread, *writer.reasons[:known]) if reason.origin.path in paths]
-        reasons = (*own, *writer.reasons[known:], *self._altered(paths))
+        reasons = (*own, *writer.reasons[known:])
         del writer.reasons[known:]
         return Translated(tuple(statements), reasons)
 
-    def _in_between(self, rows: Sequence[Rows], drops: Sequence[Drop]) -> Iterator[bytes]:
+    def _in_between(self, rows: Sequence[Rows], drops: Sequence[Drop], after: list[Piece]) -> Iterator[bytes]:
         """What is done to rows and to what was there, in the order of the scripts."""
         steps: list[Rows | Drop] = [*rows, *drops]
         for step in sorted(steps, key=lambda step: (str(step.origin.path), step.origin.line)):
             if isinstance(step, Rows):
-                if zone := step.session.time_zone:
-                    yield set_zone(zone)
-                yield from data(step, self._writer)
-                if zone:
-                    yield b"RESET TimeZone;\n"
+                for piece in made_by(step.origin, after):
+                    yield piece.sql.encode() + b";\n"
+                yield from in_its_zone(step, self._writer)
             else:
                 yield from dropped(step.thing, self._writer)
         for name in dict.fromkeys(map(filled_table, rows)):
@@ -117,15 +133,10 @@ class History:
                 behind = any(place in rows for place in self._reader.data[call.behind :])
                 yield from carried_out(call, self._writer, rows_behind=behind)
 
-    def _altered(self, paths: Collection[Path]) -> Iterator[Reason]:
-        for table, origin in self._reader.altered:
-            if origin.path in paths and table.origin.path not in paths:
-                message = f"ALTER TABLE {table.name}: a table that another change has made is not altered"
-                yield Reason("not-understood", message, origin.place, origin, lost=True)
-
     def back(self, source: Source, change: Sequence[Source]) -> Translated:
         """A rollback of one of the changes: what it drops, and what it does to rows."""
-        found = self._each(source, self._back)
+        own = self._passage(change)
+        found = passage(own.end, [source], self._policies).translated() if own else self._each(source, self._back)
         drops = [function.drop.encode() + b";\n" for function in self._brought(change)]
         return replace(found, statements=(*found.statements, *drops))
 
@@ -148,9 +159,16 @@ class History:
             for name in MADE.findall(piece.sql)
         )
 
-    def query(self, source: Source) -> Translated:
-        """Queries, such as a precondition."""
-        return self._each(source, self._query)
+    def query(self, source: Source, change: Sequence[Source]) -> Translated:
+        """Queries that are asked before one of the changes, such as a precondition."""
+        if (own := self._passage(change)) is None:
+            return self._each(source, self._query)
+        now = self._writer
+        try:
+            self._writer = write(own.start.schema, self._policies)
+            return self._each(source, self._query)
+        finally:
+            self._writer = now
 
     def probe(self, source: Source) -> Translated:
         """Statements that are rolled back, each of which may have to fail. It is lost where one of them is."""
@@ -207,7 +225,7 @@ class History:
 
     def _back(self, source: Source, statement: mysql.Statement, origin: Origin) -> Iterable[bytes]:
         if statement.first in DATA:
-            return data(Rows(source, statement.start, statement.end, origin, Session(), {}), self._writer)
+            return in_its_zone(Rows(source, statement.start, statement.end, origin, Session(), {}), self._writer)
         if statement.first == "DROP":
             return self._drop(source.text[statement.start : statement.end].decode())
         if statement.first in NOISE:
@@ -253,29 +271,3 @@ class History:
             "PROCEDURE": [routine for routine in schema.routines.values() if routine.returns is None],
         }
         return next((thing for thing in places.get(kind, ()) if thing.name.lower() == name.lower()), None)
-
-
-def dropped(thing: Thing, writer: Writer) -> Iterator[bytes]:
-    """DROP, with all that was made for the thing beside it."""
-    names = writer.names
-    match thing:
-        case Table():
-            yield f"DROP TABLE {quoted(names.table(thing.name))};\n".encode()
-            if any(column.on_update for column in thing.columns):
-                yield f"DROP FUNCTION {on_update_function(thing, writer)}();\n".encode()
-            for trigger in writer.schema.triggers.values():
-                if trigger.table.lower() == thing.name.lower():
-                    # The trigger went with its table, its function stays.
-                    yield f"DROP FUNCTION IF EXISTS {quoted(names.program('trigger', trigger.name))}();\n".encode()
-            for column in thing.columns:
-                if column.type.name == "enum" and writer.policies.enum == "type":
-                    yield f"DROP TYPE {quoted(enum_type(column, thing, names))};\n".encode()
-        case View():
-            yield f"DROP VIEW {quoted(names.table(thing.name))};\n".encode()
-        case Trigger():
-            function = quoted(names.program("trigger", thing.name))
-            # The function takes its trigger along, whatever that had to be called.
-            yield f"DROP FUNCTION {function}() CASCADE;\n".encode()
-        case Routine() | Event():
-            kind = "event" if isinstance(thing, Event) else "procedure" if thing.returns is None else "function"
-            yield f"DROP ROUTINE {quoted(names.program(kind, thing.name))};\n".encode()

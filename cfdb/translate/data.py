@@ -75,6 +75,19 @@ def set_zone(zone: str) -> bytes:
     return f"SET TimeZone = {literal(zone or 'UTC')};\n".encode()
 
 
+def in_its_zone(place: Rows, writer: Writer) -> Iterator[bytes]:
+    """The same as data() for a change that is one of several: what it SET is of no other.
+
+    The triggers that it has made by then are there.
+    """
+    zone = place.session.time_zone
+    if zone:
+        yield set_zone(zone)
+    yield from data(replace(place, triggers={}), writer)
+    if zone:
+        yield b"RESET TimeZone;\n"
+
+
 def _tell_triggers(place: Rows, head: Head, told: Told) -> None:
     """Triggers are made behind all rows. Those of another script are not meant by what a dump brings."""
     if not place.triggers:

@@ -1,8 +1,10 @@
 """A database that is written for MySQL, on PostgreSQL: cfdb translates it on the way."""
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 from stage import Database, Run
 
@@ -176,9 +178,67 @@ def test_what_cannot_be_translated_is_refused(shop: Path, database: Database, cf
     assert database.tables() == set()
 
 
-def test_alter_of_another_change_is_refused(shop: Path, database: Database, cfdb: Run) -> None:
-    (shop / "003_more.sql").write_text("ALTER TABLE item ADD more int;\n")
-    assert "ALTER TABLE item" in cfdb("apply", "--url", database.url).expect(64).err
+ALTERED = """
+ALTER TABLE item ADD COLUMN price decimal(8,2) NOT NULL AFTER kind, ADD note varchar(20) DEFAULT 'none' COMMENT 'Sold';
+UPDATE item SET price = id * 1.5, note = 'old' WHERE id = 1;
+ALTER TABLE item CHANGE kind sort enum('a','b','c') NOT NULL DEFAULT 'c', MODIFY note text,
+    DROP INDEX kind, ADD UNIQUE KEY by_sort (sort, id), ADD CONSTRAINT dear CHECK (price < 100);
+UPDATE item SET note = CONCAT(note, ' ', sort);
+CREATE INDEX by_price ON item (price);
+RENAME TABLE item TO article;
+ALTER TABLE sold ADD amount int unsigned NOT NULL DEFAULT 1, DROP FOREIGN KEY sold_item, ADD seen_at datetime NULL;
+ALTER TABLE sold ADD CONSTRAINT sold_article FOREIGN KEY (item_id) REFERENCES article (id) ON DELETE CASCADE;
+CREATE OR REPLACE VIEW dear AS SELECT s.id, a.sort FROM sold s JOIN article a ON a.id = s.item_id;
+"""
+UNALTERED = """
+CREATE OR REPLACE VIEW dear AS SELECT id, IF(item_id > 1, 'yes', 'no') AS is_dear FROM sold;
+ALTER TABLE sold DROP FOREIGN KEY sold_article, DROP amount, DROP seen_at;
+RENAME TABLE article TO item;
+DROP INDEX by_price ON item;
+ALTER TABLE item DROP CONSTRAINT dear, DROP INDEX by_sort, DROP price, DROP note,
+    CHANGE sort kind enum('a','b') NOT NULL DEFAULT 'a';
+ALTER TABLE item ADD UNIQUE KEY kind (kind, id);
+ALTER TABLE sold ADD CONSTRAINT sold_item FOREIGN KEY (item_id) REFERENCES item (id);
+"""
+
+
+def test_tables_of_other_changes_are_altered(shop: Path, database: Database, cfdb: Run) -> None:
+    """Statement by statement, with what is done to rows in between; also where the others were applied long ago."""
+    url = ("--url", database.url)
+    cfdb("apply", *url).expect(0)
+    before = database.catalog()
+    (shop / "003_article.sql").write_text(ALTERED)
+    (shop / "rollback_003.sql").write_text(UNALTERED)
+    (shop / "004_more.sql").write_text(
+        "ALTER TABLE article ADD more tinyint unsigned, MODIFY price decimal(10,2) NULL;\n"
+    )
+    (shop / "rollback_004.sql").write_text("ALTER TABLE article DROP more, MODIFY price decimal(8,2) NOT NULL;\n")
+    cfdb("apply", *url).expect(0)
+    assert database.rows("SELECT id, sort::text, price, note FROM article ORDER BY id") == [
+        (1, "a", Decimal("1.50"), "old a"),
+        (2, "b", Decimal("0.00"), "none b"),
+    ]
+    assert database.rows("SELECT id, amount, seen_at FROM sold") == [(20, 1, None)]
+    assert database.rows("SELECT id, sort::text FROM dear") == [(20, "b")]
+    database.run("INSERT INTO article (price) VALUES (5)")
+    assert database.rows("SELECT id, sort::text, more FROM article WHERE price = 5") == [(3, "c", None)]
+    database.run("UPDATE article SET sort = 'a'")
+    for wrong in ("article SET price = 100", "sold SET amount = -1", "article SET more = -1"):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            database.run(f"UPDATE {wrong}")
+    after = database.catalog()
+    cfdb("rollback", "migration", "3-4", "--yes", *url).expect(0)
+    assert before.differences(database.catalog()) == []
+    cfdb("apply", *url).expect(0)
+    assert after.differences(database.catalog()) == []
+    cfdb("rollback", "--all", "--yes", *url).expect(0)
+    assert database.tables() == set()
+
+
+def test_an_alteration_that_is_not_known_is_refused(shop: Path, database: Database, cfdb: Run) -> None:
+    (shop / "003_more.sql").write_text("ALTER TABLE item MODIFY changed_at datetime NOT NULL;\n")
+    found = cfdb("apply", "--url", database.url).expect(64)
+    assert "item: column changed_at: from timestamp(0) with time zone to timestamp(0)" in found.err
     assert database.tables() == set()
 
 
@@ -202,3 +262,76 @@ def test_function_of_ours_goes_with_the_last_change_that_calls_it(shop: Path, da
     assert database.rows("SELECT id FROM good") == [(7,)]
     cfdb("rollback", "--all", "--yes", *url).expect(0)
     assert before.differences(database.catalog()) == []
+
+
+BEGUN = """
+CREATE TABLE users (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20) NOT NULL, level tinyint NOT NULL,
+    at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, UNIQUE KEY name (name));
+CREATE TABLE posts (user_id int NOT NULL, number int NOT NULL, body text,
+    words int GENERATED ALWAYS AS (number + 1) STORED,
+    PRIMARY KEY (user_id, number), CONSTRAINT writer FOREIGN KEY (user_id) REFERENCES users (id));
+CREATE TABLE tags (id int PRIMARY KEY);
+CREATE TRIGGER tidy BEFORE INSERT ON posts FOR EACH ROW SET NEW.body = TRIM(NEW.body);
+CREATE PROCEDURE tally(OUT n int) SELECT COUNT(*) INTO n FROM users;
+INSERT INTO users (name, level) VALUES ('a', 1), ('b', 2);
+INSERT INTO posts (user_id, number, body) VALUES (1, 1, ' x ');
+"""
+CONTINUED = """
+ALTER TABLE users CHANGE id user_no bigint NOT NULL AUTO_INCREMENT, MODIFY at timestamp NULL, ALTER level SET DEFAULT 3;
+ALTER TABLE posts CHANGE user_id user_no bigint NOT NULL;
+ALTER TABLE posts DROP COLUMN words, ADD COLUMN words int GENERATED ALWAYS AS (number + 2) STORED;
+DROP PROCEDURE tally;
+CREATE PROCEDURE tally(OUT n int) SELECT COUNT(*) + 100 INTO n FROM users;
+DROP TABLE tags;
+CREATE TABLE tags (name varchar(10) PRIMARY KEY) COMMENT 'By name';
+INSERT INTO tags VALUES ('new');
+CREATE TABLE passing (n int PRIMARY KEY, at timestamp NULL ON UPDATE CURRENT_TIMESTAMP, KEY at (at));
+INSERT INTO passing (n) SELECT number FROM posts;
+UPDATE posts SET body = CONCAT(body, '!') WHERE number IN (SELECT n FROM passing);
+DROP TABLE passing;
+DROP TRIGGER tidy;
+CREATE TRIGGER tidy BEFORE INSERT ON posts FOR EACH ROW SET NEW.body = UPPER(NEW.body);
+"""
+TAKEN_BACK = """
+DROP TRIGGER tidy;
+CREATE TRIGGER tidy BEFORE INSERT ON posts FOR EACH ROW SET NEW.body = TRIM(NEW.body);
+DROP TABLE tags;
+CREATE TABLE tags (id int PRIMARY KEY);
+DROP PROCEDURE tally;
+CREATE PROCEDURE tally(OUT n int) SELECT COUNT(*) INTO n FROM users;
+ALTER TABLE posts DROP COLUMN words, ADD COLUMN words int GENERATED ALWAYS AS (number + 1) STORED;
+ALTER TABLE posts CHANGE user_no user_id int NOT NULL;
+ALTER TABLE users CHANGE user_no id int NOT NULL AUTO_INCREMENT, ALTER level DROP DEFAULT,
+    MODIFY at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP;
+"""
+
+
+def test_keys_programs_and_tables_of_other_changes_are_replaced(shop: Path, database: Database, cfdb: Run) -> None:
+    for number, forward, back in (
+        (1, BEGUN, "DROP TABLE posts, users, tags; DROP PROCEDURE tally;"),
+        (2, CONTINUED, TAKEN_BACK),
+    ):
+        for old in shop.glob(f"*00{number}*"):
+            old.unlink()
+        (shop / f"00{number}_it.sql").write_text(forward)
+        (shop / f"rollback_00{number}.sql").write_text(back)
+    url = ("--url", database.url)
+    empty = database.catalog()
+    cfdb("apply", "migration", "1", *url).expect(0)
+    before = database.catalog()
+    cfdb("apply", *url).expect(0)
+    database.run("INSERT INTO users (name) VALUES ('c')")
+    database.run("INSERT INTO posts (user_no, number, body) VALUES (3, 7, 'y')")
+    assert database.rows("SELECT user_no, number, body, words FROM posts ORDER BY 1") == [
+        (1, 1, "x!", 3),
+        (3, 7, "Y", 9),
+    ]
+    assert database.rows("CALL tally(NULL)") == [(103,)]
+    assert database.rows("SELECT name FROM tags") == [("new",)]
+    assert database.rows("SELECT user_no, level, at IS NULL FROM users WHERE name = 'c'") == [(3, 3, True)]
+    database.run("UPDATE users SET at = now() WHERE at IS NULL")
+    cfdb("rollback", "migration", "2", "--yes", *url).expect(0)
+    assert before.differences(database.catalog()) == []
+    cfdb("apply", *url).expect(0)
+    cfdb("rollback", "--all", "--yes", *url).expect(0)
+    assert empty.differences(database.catalog()) == []

@@ -104,9 +104,16 @@ def _position(words: Words, table: Table, name: str) -> int:
 def _redefine(words: Words, table: Table, old: str, new: str, line_of: LineOf) -> Table:
     at = _position(words, table, old)
     declared = columns.definition(words, new, line_of(words.offset()))
+    declared = replace(declared, column=_known_as(declared.column, table.columns[at]))
     without = replace(table, columns=(*table.columns[:at], *table.columns[at + 1 :]))
     place = _place(words, without)
     return renamed(tables.with_column(without, declared, at if place is None else place), old, new)
+
+
+def _known_as(column: Column, before: Column) -> Column:
+    """The column, which is the one that there was `before`."""
+    name = before.formerly or before.name
+    return replace(column, formerly=name if name.lower() != column.name.lower() else "")
 
 
 def renamed(table: Table, old: str, new: str) -> Table:
@@ -202,7 +209,7 @@ def _rename(words: Words, table: Table) -> Table:
         at = _position(words, table, words.name())
         words.expect("TO")
         old, new = table.columns[at].name, words.name()
-        changed = replace(table.columns[at], name=new)
+        changed = _known_as(replace(table.columns[at], name=new), table.columns[at])
         return renamed(replace(table, columns=(*table.columns[:at], changed, *table.columns[at + 1 :])), old, new)
     if words.accept_any("INDEX", "KEY"):
         old = words.name().lower()

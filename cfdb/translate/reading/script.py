@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -28,6 +28,11 @@ NOISE = {
 """Statements that say nothing of a schema: the session's settings, transactions and locks of a dump, questions."""
 
 ACCOUNTS = {"GRANT", "REVOKE"}
+
+ALTERING = ("ALTER", "RENAME", "CALL")
+INDEXING = ("INDEX", "UNIQUE", "FULLTEXT", "SPATIAL")
+"""What tables are altered with: CREATE INDEX and DROP INDEX, too, and procedures that do nothing else."""
+
 GARBLED = 4096
 """Bytes in which a statement has a word, if it is one."""
 
@@ -51,6 +56,14 @@ class Drop(NamedTuple):
     origin: Origin
 
 
+class Change(NamedTuple):
+    """A statement that alters tables: all of them before and after it."""
+
+    before: Mapping[str, Table]
+    after: Mapping[str, Table]
+    origin: Origin
+
+
 @dataclass
 class Reader:
     """The schema after the statements read so far. Names are looked up as a server on Linux does, then in any case."""
@@ -69,7 +82,11 @@ class Reader:
     dropped: dict[str, Table | View] = field(default_factory=dict)
     """Tables and views that are not there any more, as they were."""
     drops: list[Drop] = field(default_factory=list)
-    altered: list[tuple[Table, Origin]] = field(default_factory=list)
+    replaced: list[tuple[View | Trigger | Routine | Event, Origin]] = field(default_factory=list)
+    """What another of the same name has taken the place of, and where."""
+    changes: list[Change] = field(default_factory=list)
+    """Statements that alter tables, where the reader `records` them."""
+    records: bool = False
     _obstacle: str = ""
     """Why the statement at hand does not mean what it says."""
     _then: tuple[dict[str, Table], dict[str, Trigger]] | None = None
@@ -215,6 +232,13 @@ class Reader:
             self.report("not-understood", f"{first} {second}: {error.reason}".replace(" :", ":"), place)
 
     def _read(self, words: Words, first: str, second: str, origin: Origin, line_of: LineOf) -> None:
+        indexing = first in ("CREATE", "DROP") and second in INDEXING
+        before = dict(self.tables) if self.records and (indexing or first in ALTERING) else {}
+        self._take(words, first, second, origin, line_of)
+        if any(self.tables.get(name) is not table for name, table in before.items()):
+            self.changes.append(Change(before, dict(self.tables), origin))
+
+    def _take(self, words: Words, first: str, second: str, origin: Origin, line_of: LineOf) -> None:
         match first:
             case "CREATE":
                 self._create(words, origin, line_of)
@@ -247,6 +271,7 @@ class Reader:
             view = replace(programs.view(words, head, origin), obstacle=self._obstacle)
             # A dump makes a table, or a view of constants, stand for a view until its own tables are there.
             self.tables.pop(view.name, None)
+            self._replace(self.views.get(view.name), origin)
             self.views[view.name] = view
         elif words.accept("TRIGGER"):
             trigger, precedes = programs.trigger(words, head, origin)
@@ -257,17 +282,24 @@ class Reader:
                 raise words.fail("a stored function: one from a library is the server's")
             routine = programs.routine(words, head, origin, is_function=is_function)
             routine = replace(routine, obstacle=self._obstacle)
+            self._replace(self.routines.get(self._key(routine.name, is_function=is_function)), origin)
             self.routines[self._key(routine.name, is_function=is_function)] = routine
         elif words.accept("EVENT"):
             event = replace(programs.event(words, origin), obstacle=self._obstacle)
+            self._replace(self.events.get(event.name), origin)
             self.events[event.name] = event
         elif words.peek().upper in ("UNIQUE", "FULLTEXT", "SPATIAL", "INDEX"):
             self._create_index(words, origin)
         else:
             raise words.fail("a kind of object that is carried over")
 
+    def _replace(self, thing: View | Routine | Event | Trigger | None, origin: Origin) -> None:
+        if thing is not None:
+            self.replaced.append((thing, origin))
+
     def _place(self, trigger: Trigger, precedes: str) -> None:
         """Triggers stand in the order in which they run."""
+        self._replace(self.triggers.get(trigger.name), trigger.origin)
         names = [name for name in self.triggers if name != trigger.name]
         at = len(names)
         if precedes in names:
@@ -301,7 +333,9 @@ class Reader:
             self.tables[name] = self._like(self._table(words, words.name()), name, origin)
             return
         table = tables.body(words, name, origin, line_of=line_of)
-        if self.tables.pop(name, None):
+        # Whoever records what a script changes makes what it drops all the same, but not two of a name.
+        known = self.tables.pop(name, None) or (self.dropped.get(name) if self.records else None)
+        if isinstance(known, Table):
             self._forget_rows(name, origin)
         self.tables[name] = table
 
@@ -329,6 +363,7 @@ class Reader:
             head = programs.head(words)
             words.expect("VIEW")
             view = replace(programs.view(words, head, origin), obstacle=self._obstacle)
+            self._replace(self.views.get(view.name), origin)
             self.views[view.name] = view
             return
         words.expect("TABLE")
@@ -336,7 +371,6 @@ class Reader:
         table = self._table(words, words.name())
         if words.done:
             return
-        self.altered.append((table, origin))
         changed = alter.altered(words, table, line_of=line_of)
         if changed.name != table.name:
             self._rename(table.name, changed.name)
@@ -381,7 +415,7 @@ class Reader:
                 self.drops.append(Drop(thing, origin))
                 if isinstance(thing, Table | View):
                     self.dropped[name] = thing
-                if isinstance(thing, Table):
+                if isinstance(thing, Table) and not self.records:
                     self._forget_rows(name, origin)
             if not words.accept(","):
                 return

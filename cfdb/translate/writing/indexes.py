@@ -36,7 +36,8 @@ def write(writer: Writer) -> None:
             why = "PostgreSQL has one space of names for all tables and indexes"
             message = f"it is called {name}: {why if own == index_name(index) else TOO_LONG}"
             writer.change("renamed-index", message, where, index.origin)
-        _index(writer, table, index, name, where)
+        with writer.about(table):
+            _index(writer, table, index, name, where)
 
 
 def _free_constraint(writer: Writer, table: Table, wanted: str) -> str:
@@ -68,10 +69,10 @@ def _index(writer: Writer, table: Table, index: Index, name: str, where: str) ->
         _unique_in_lower_case(writer, table, index, name)
     elif unique and plain:
         text = f"ALTER TABLE {on} ADD CONSTRAINT {quoted(name)} UNIQUE ({', '.join(parts)})"
-        writer.write(Stage.UNIQUES, text, index.origin)
+        writer.write(Stage.UNIQUES, text, index.origin, name=name)
     else:
         text = f"CREATE {'UNIQUE ' if unique else ''}INDEX {quoted(name)} ON {on} {method}({', '.join(parts)})"
-        writer.write(Stage.UNIQUES if unique else Stage.INDEXES, text, index.origin)
+        writer.write(Stage.UNIQUES if unique else Stage.INDEXES, text, index.origin, name=name)
     _tell(writer, table, index, where)
     if index.comment:
         writer.write(Stage.COMMENTS, f"COMMENT ON INDEX {quoted(name)} IS {literal(index.comment)}", index.origin)
@@ -96,13 +97,15 @@ def _unique_in_lower_case(writer: Writer, table: Table, index: Index, name: str)
     for part in index.parts:
         text = _part(writer, table, index, replace(part, descending=False))
         parts.append((f"lower({text})" if part.column in loose else text) + (" DESC" if part.descending else ""))
-    writer.write(Stage.UNIQUES, f"CREATE UNIQUE INDEX {quoted(name)} ON {on} ({', '.join(parts)})", index.origin)
+    text = f"CREATE UNIQUE INDEX {quoted(name)} ON {on} ({', '.join(parts)})"
+    writer.write(Stage.UNIQUES, text, index.origin, name=name)
     columns = [part.column.lower() for part in index.parts]
     if _is_referenced(writer, table, columns):
         # A foreign key needs a constraint of the columns themselves.
-        own = quoted(free(writer, f"{name}_exact"))
+        own = free(writer, f"{name}_exact")
         listed = ", ".join(quoted(writer.names.column(table.name, column)) for column in columns)
-        writer.write(Stage.UNIQUES, f"ALTER TABLE {on} ADD CONSTRAINT {own} UNIQUE ({listed})", index.origin)
+        text = f"ALTER TABLE {on} ADD CONSTRAINT {quoted(own)} UNIQUE ({listed})"
+        writer.write(Stage.UNIQUES, text, index.origin, name=own)
 
 
 def _is_referenced(writer: Writer, table: Table, columns: list[str]) -> bool:
@@ -161,7 +164,10 @@ def write_foreign_keys(writer: Writer, table: Table) -> None:
         if name:
             writer.names.foreign_keys[table.name.lower(), key.name.lower()] = name
         sql = foreign_keys.added(writer.names, table, key, target, name)
-        writer.write(Stage.FOREIGN_KEYS, sql, key.origin)
+        own = "_".join((writer.names.table(table.name), *(writer.names.column(table.name, it) for it in key.columns)))
+        with writer.about(table):
+            # The name is else what PostgreSQL calls it by itself.
+            writer.write(Stage.FOREIGN_KEYS, sql, key.origin, name=name or f"{own}_fkey")
 
 
 def _why_not(writer: Writer, table: Table, key: ForeignKey) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, auto
 
 from cfdb.model.policies import Policies
-from cfdb.model.schema import NOWHERE, Event, Origin, Routine, Schema, Table, Trigger
+from cfdb.model.schema import NOWHERE, Column, Event, Origin, Routine, Schema, Table, Trigger
 from cfdb.translate import supplied
-from cfdb.translate.names import Names, apart
+from cfdb.translate.names import Names, apart, quoted
 from cfdb.translate.routines.scope import Program
 
 
@@ -48,6 +49,10 @@ class Piece:
     sql: str
     origin: Origin = NOWHERE
     """Of what it was declared by."""
+    table: str = ""
+    """The table that it is a part of, by its name in MySQL."""
+    name: str = ""
+    """What it makes, by its name in PostgreSQL: an index, a constraint, a type or a view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,43 @@ def line_of(program: Routine | Trigger | Event, line: int) -> Origin:
     """The place of a line of its body, 1-based."""
     origin = program.origin
     return replace(origin, line=origin.line + program.body_line + max(line - 1, 0)) if origin.line else origin
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenColumn:
+    """`name` is as it is written; `clause` is its default, identity or expression."""
+
+    declared: Column
+    name: str
+    type: str
+    clause: str = ""
+
+    @property
+    def line(self) -> str:
+        return " ".join(filter(None, (self.name, self.type, self.clause, "" if self.declared.nullable else "NOT NULL")))
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Of CREATE TABLE. Its name is empty where PostgreSQL gives it one; `columns`, in lower case, are of a key all."""
+
+    name: str
+    definition: str
+    columns: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        return f"CONSTRAINT {quoted(self.name)} {self.definition}" if self.name else self.definition
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTable:
+    """What CREATE TABLE says, part by part. Columns are by their names in MySQL, in lower case."""
+
+    columns: Mapping[str, WrittenColumn]
+    primary: Constraint | None
+    checks: tuple[Constraint, ...]
+    partitioned: str
 
 
 @dataclass
@@ -88,7 +130,10 @@ class Writer:
     procedures: dict[str, Program] = field(default_factory=dict)
     failing: set[str] = field(default_factory=set)
     """Procedures that call something that is not carried over."""
+    tables: dict[str, WrittenTable] = field(default_factory=dict)
+    """By their names in MySQL."""
     written_once: set[str] = field(default_factory=set)
+    _about: str = ""
 
     @property
     def carried(self) -> Schema:
@@ -117,13 +162,20 @@ class Writer:
         """`wanted`, or that with a number where another constraint of the table has it."""
         return apart(wanted, self.constraints.setdefault(table.name, set()))
 
-    def write(self, stage: Stage, sql: str, origin: Origin) -> None:
+    @contextmanager
+    def about(self, table: Table) -> Iterator[None]:
+        """What is written meanwhile is a part of the table."""
+        self._about = table.name
+        yield
+        self._about = ""
+
+    def write(self, stage: Stage, sql: str, origin: Origin, *, name: str = "") -> None:
         if "\0" in sql:
             self.lose("nul-byte", "PostgreSQL's texts hold no NUL byte: it is left out", origin.place, origin)
             sql = sql.replace("\0", "")
         for function in supplied.called(sql):
             self.once(Stage.TYPES, function.create(), NOWHERE)
-        self.pieces.append(Piece(stage, sql, origin))
+        self.pieces.append(Piece(stage, sql, origin, self._about, name))
 
     def once(self, stage: Stage, sql: str, origin: Origin) -> None:
         """The same, ahead of all, where nobody has written it yet."""

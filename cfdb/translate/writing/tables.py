@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cfdb.model.schema import Check, Column, IndexKind, Table
@@ -12,7 +13,7 @@ from cfdb.translate.types import NoType, enum_type, ignores_case, range_lost, sq
 from cfdb.translate.values import CAST, Value
 from cfdb.translate.writing import partitions
 from cfdb.translate.writing.defaults import EPOCH, EPOCH_MOMENT, NoDefault, default, moment
-from cfdb.translate.writing.piece import Stage, Writer
+from cfdb.translate.writing.piece import Constraint, Stage, Writer, WrittenColumn, WrittenTable
 
 IGNORING_CASE = "ignoring_case"
 """The collation for what MySQL compares without regard to case."""
@@ -22,23 +23,30 @@ TOO_LONG = "PostgreSQL's names have at most 63 bytes"
 
 def write(writer: Writer, table: Table) -> None:
     """All of a table but its other indexes, its foreign keys and its triggers."""
+    with writer.about(table):
+        _write(writer, table)
+
+
+def _write(writer: Writer, table: Table) -> None:
     name = writer.names.table(table.name)
     partitioned = partitions.method(writer, table)
-    lines: list[str] = []
-    written: list[Column] = []
+    columns: list[WrittenColumn] = []
     # What an expression may read: what is lost is taken out as it is met, but types are looked at first.
     writer.columns[table.name] = {column.name.lower() for column in table.columns if _has_type(writer, table, column)}
     computed: dict[str, Value] = {}
     for column in table.columns:
-        if (line := _column(writer, table, column, computed, identity=not partitioned)) is not None:
-            lines.append(line)
-            written.append(column)
+        if (found := _column(writer, table, column, computed, identity=not partitioned)) is not None:
+            columns.append(found)
         else:
             writer.columns[table.name].discard(column.name.lower())
+    written = [column.declared for column in columns]
     writer.constraints[table.name] = _given(writer, table, written)
-    lines += _primary_key(writer, table)
-    lines += _checks(writer, table, written)
-    body = ",\n    ".join(lines)
+    primary = _primary_key(writer, table)
+    checks = tuple(_checks(writer, table, written))
+    by_name = {column.declared.name.lower(): column for column in columns}
+    writer.tables[table.name] = WrittenTable(by_name, primary, checks, partitioned)
+    constraints = [*([primary] if primary else []), *checks]
+    body = ",\n    ".join([column.line for column in columns] + [constraint.line for constraint in constraints])
     writer.write(Stage.TABLES, f"CREATE TABLE {quoted(name)} (\n    {body}\n){partitioned}", table.origin)
     partitions.write(writer, table)
     _comments(writer, table, written)
@@ -55,7 +63,9 @@ def _has_type(writer: Writer, table: Table, column: Column) -> bool:
     return True
 
 
-def _column(writer: Writer, table: Table, column: Column, computed: dict[str, Value], *, identity: bool) -> str | None:
+def _column(
+    writer: Writer, table: Table, column: Column, computed: dict[str, Value], *, identity: bool
+) -> WrittenColumn | None:
     where = f"{table.name}.{column.name}"
     name = quoted(writer.names.column(table.name, column.name))
     try:
@@ -66,21 +76,19 @@ def _column(writer: Writer, table: Table, column: Column, computed: dict[str, Va
     if column.type.name == "enum" and writer.policies.enum == "type":
         members = ", ".join(literal(member) for member in column.type.arguments)
         own = enum_type(column, table, writer.names)
-        writer.write(Stage.TYPES, f"CREATE TYPE {quoted(own)} AS ENUM ({members})", column.origin)
+        writer.write(Stage.TYPES, f"CREATE TYPE {quoted(own)} AS ENUM ({members})", column.origin, name=own)
     _tell(writer, table, column, where)
-    words = [name, type]
+    clause = ""
     if column.generated:
         generated = _generated(writer, table, column, where, computed)
         if generated is None:
             return None
-        words.append(generated)
+        clause = generated
     elif column.auto_increment:
-        words.append(_identity(writer, table, column, identity=identity))
+        clause = _identity(writer, table, column, identity=identity)
     else:
-        words += _default(writer, table, column, where)
-    if not column.nullable:
-        words.append("NOT NULL")
-    return " ".join(words)
+        clause = _default(writer, table, column, where)
+    return WrittenColumn(column, name, type, clause)
 
 
 def _collated(writer: Writer, table: Table, column: Column, type: str) -> str:
@@ -111,7 +119,7 @@ def _tell(writer: Writer, table: Table, column: Column, where: str) -> None:
         writer.change("type-range", lost, where, column.origin)
 
 
-def _default(writer: Writer, table: Table, column: Column, where: str) -> list[str]:
+def _default(writer: Writer, table: Table, column: Column, where: str) -> str:
     try:
         found = default(writer, column, table)
     except NoDefault as error:
@@ -119,10 +127,10 @@ def _default(writer: Writer, table: Table, column: Column, where: str) -> list[s
             epoch = EPOCH_MOMENT if column.type.name == "timestamp" else EPOCH
             becomes = "NULL" if column.nullable else EPOCH
             writer.change(error.code, f"{error.reason}: it becomes {becomes}", where, column.origin)
-            return [] if column.nullable else [f"DEFAULT {epoch}"]
+            return "" if column.nullable else f"DEFAULT {epoch}"
         writer.lose(error.code, error.reason, where, column.origin)
-        return []
-    return [] if found is None else [f"DEFAULT {found}"]
+        return ""
+    return "" if found is None else f"DEFAULT {found}"
 
 
 def _identity(writer: Writer, table: Table, column: Column, *, identity: bool) -> str:
@@ -162,28 +170,29 @@ def _generated(writer: Writer, table: Table, column: Column, where: str, compute
     return f"GENERATED ALWAYS AS ({found.sql}) STORED"
 
 
-def _primary_key(writer: Writer, table: Table) -> list[str]:
+def _primary_key(writer: Writer, table: Table) -> Constraint | None:
     for index in table.indexes:
         if index.kind is IndexKind.PRIMARY:
             if not writer.has(table, *(part.column for part in index.parts)):
                 writer.lose("primary-key", "it has a column that is not carried over", table.name, index.origin)
-                return []
+                return None
             columns = ", ".join(quoted(writer.names.column(table.name, part.column)) for part in index.parts)
+            key = tuple(part.column.lower() for part in index.parts)
             name = free(writer, f"{writer.names.table(table.name)}_pkey")
             writer.constraint(table, name)
             if any(part.length for part in index.parts):
                 message = "the primary key holds only the beginning of a column: here it holds all of it"
                 writer.change("prefix-key", message, table.name, index.origin)
-            return [f"CONSTRAINT {quoted(name)} PRIMARY KEY ({columns})"]
-    return []
+            return Constraint(name, f"PRIMARY KEY ({columns})", key)
+    return None
 
 
-def _checks(writer: Writer, table: Table, written: list[Column]) -> list[str]:
-    lines = [
-        f"CHECK ({condition})"
+def _checks(writer: Writer, table: Table, written: list[Column]) -> Iterator[Constraint]:
+    yield from (
+        Constraint("", f"CHECK ({condition})", (column.name.lower(),))
         for column in written
         for condition in type_checks(column, table, writer.names, writer.policies)
-    ]
+    )
     for check in table.checks:
         try:
             found = expression(
@@ -199,9 +208,7 @@ def _checks(writer: Writer, table: Table, written: list[Column]) -> list[str]:
             continue
         for note in found.notes:
             writer.change("check", note, f"{table.name}.{check.name or 'check'}", check.origin)
-        named = _named(writer, table, check) if check.name else ""
-        lines.append(f"{named}CHECK ({found.sql})")
-    return lines
+        yield Constraint(_named(writer, table, check) if check.name else "", f"CHECK ({found.sql})")
 
 
 def _named(writer: Writer, table: Table, constraint: Check) -> str:
@@ -209,7 +216,7 @@ def _named(writer: Writer, table: Table, constraint: Check) -> str:
     if name != constraint.name:
         where = f"{table.name}.{constraint.name}"
         writer.change("check", f"it is called {name}: {renamed(constraint.name)}", where, constraint.origin)
-    return f"CONSTRAINT {quoted(name)} "
+    return name
 
 
 def renamed(name: str) -> str:

@@ -74,7 +74,7 @@ def _write_views(writer: Writer) -> None:
             writer.lost_views[view.name] = error.reason
             schema = writer.carried
             continue
-        writer.write(Stage.VIEWS, found.sql, view.origin)
+        writer.write(Stage.VIEWS, found.sql, view.origin, name=writer.names.table(view.name))
         for note in found.notes:
             writer.change("view", note, view.name, view.origin)
 
