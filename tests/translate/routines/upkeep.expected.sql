@@ -13,6 +13,7 @@
 -- warning line 52: take: called as SELECT * FROM take(…): it returns its rows as a table
 -- warning line 59: take: transaction control is left to the caller: the procedure succeeds or fails as a whole
 -- warning line 60: take: texts are compared with their case, which MySQL does not tell apart here
+-- warning line 60: take: which rows are the first ones is by the order of the database's collation
 -- error line 70: take_twice: statements behind a commit that a rollback would undo
 -- warning line 85: in_strides: called as SELECT * FROM in_strides(…): it returns its rows as a table
 -- warning line 91: in_strides: row_count() counts rows that were found, mysql's those that are different now
