@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -42,12 +43,24 @@ def objects(translation: Translation) -> list[dict[str, Any]]:
 def page(translation: Translation, findings: Sequence[Finding]) -> str:
     """One HTML file that needs nothing beside it."""
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True)
+    environment.filters["parts"] = parts
     found = translation.outcomes
+    fates = [outcome.fate for outcome in found]
+    remarkable = [outcome for outcome in found if outcome.fate is not Fate.CARRIED]
     return environment.from_string(PAGE.read_text()).render(
         version=__version__,
         counts=counted(found),
         fates=list(Fate),
-        remarkable=[outcome for outcome in found if outcome.fate is not Fate.CARRIED],
+        total=len(found),
+        lost=fates.count(Fate.LOST),
+        changed=fates.count(Fate.CHANGED),
+        # What is lost is what somebody has to act upon.
+        remarkable=sorted(remarkable, key=lambda outcome: outcome.fate is not Fate.LOST),
         others=[finding for finding in findings if finding.code not in CODES],
         carried=[outcome for outcome in found if outcome.fate is Fate.CARRIED],
     )
+
+
+def parts(name: str) -> list[str]:
+    """A name where it may be broken: behind dots and underscores."""
+    return [part for part in re.split(r"(?<=[._/])", name) if part]
