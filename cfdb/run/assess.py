@@ -94,7 +94,8 @@ def _is_unique_text(column: Column, table: Table) -> bool:
 def _proposed(policies: Policies, answers: Sequence[Answer]) -> Policies:
     """What the rows speak for. Without answers, nothing."""
     flags = [answer for answer in answers if answer.question is Question.BEYOND_BOOLEAN]
-    if flags and all(answer.rows is not None for answer in flags):
+    known = all(answer.rows is not None for answer in flags)
+    if known and any(not answer.rows for answer in flags):
         numbers = frozenset(f"{answer.table}.{answer.column}".lower() for answer in flags if answer.rows)
         policies = replace(policies, tinyint1="boolean", numbers=numbers)
     if policies.collation == "report" and any(answer.rows for answer in answers if answer.question in SPELLED):

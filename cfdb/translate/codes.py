@@ -16,6 +16,11 @@ class Code(NamedTuple):
 CODES = {
     "not-understood": Code("statement", "The statement was not understood; nothing of it is passed on."),
     "not-carried-over": Code("statement", "An object of the server that is not part of the schema."),
+    "not-seen": Code(
+        "statement",
+        "The account that reads the schema lacks a right: whether there are any is not known.",
+        hint="an account that reads a schema needs SELECT, SHOW VIEW, TRIGGER and EVENT on the database",
+    ),
     "encoding": Code("statement", "Bytes that are not in the character set that was SET; they were read as latin1."),
     "accounts": Code("statement", "Accounts, roles and grants are the server's, and made by whoever runs it."),
     "temporary-table": Code("statement", "A temporary table is not part of the schema."),

@@ -118,10 +118,11 @@ def translate_schema(declared: Schema, policies: Policies, left_out: Sequence[Re
 
 
 def finding(reason: Reason) -> Finding:
+    said = not reason.object or reason.object.startswith(f"{reason.origin.path}:")
     known = reason.origin.line > 0
     return Finding(
         reason.code,
-        reason.message if reason.object.startswith(f"{reason.origin.path}:") else f"{reason.object}: {reason.message}",
+        reason.message if said else f"{reason.object}: {reason.message}",
         path=reason.origin.path if known else None,
         line=reason.origin.line if known else None,
         column=reason.origin.column or None,

@@ -11,6 +11,7 @@ from cfdb.dialects.mysql import signs, spelling
 from cfdb.dialects.mysql.catalog import quoted
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.queries import query
+from cfdb.dialects.mysql.rights import lacking
 from cfdb.errors import DatabaseError
 from cfdb.model.schema import (
     NOWHERE,
@@ -54,6 +55,10 @@ def read(link: Link, *, report: Report | None = None) -> Schema:
     for row in _records(link, "left_out"):
         tell("not-carried-over", f"{row['kind']} {row['name']}: {row['reason']}", NOWHERE)
     (database,) = _records(link, "database")
+    for what, right in lacking(link, database["name"]):
+        if what != "views":
+            # The query of a view that is there is asked for below.
+            tell("not-seen", f"{what}: the account lacks {right}, and is not shown all of them", NOWHERE)
     columns = _by_table(_records(link, "columns"))
     return Schema(
         tables=_whole(link, _tables(link, columns), tell),
