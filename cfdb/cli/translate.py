@@ -127,6 +127,6 @@ def _tell(translation: Translation, findings: list[Finding], *, checked: bool) -
     said += f"{lost} not carried over" if lost else "all carried over"
     said += f", {changed} with a change" if changed else ""
     if checked:
-        refused = sum(finding.code in ("refused", "missing") for finding in findings)
+        refused = sum(finding.code in ("refused", "missing", "differs") for finding in findings)
         said += f"; PostgreSQL refuses {refused}" if refused else "; PostgreSQL takes all of it"
     say.note(said)

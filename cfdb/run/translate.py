@@ -17,6 +17,7 @@ from cfdb.model.catalog import Catalog
 from cfdb.model.finding import Finding
 from cfdb.model.schema import Origin
 from cfdb.model.script import Source
+from cfdb.run import compared
 from cfdb.translate.outcomes import Fate, Outcome
 from cfdb.translate.translation import Translation
 
@@ -26,7 +27,7 @@ SHOWN = 160
 KEPT = 1 << 25
 """Bytes of a dump that are written before what was read of it is let go."""
 
-INDEXED = re.compile(r"^CREATE (?:UNIQUE )?INDEX .*? ON (?:ONLY )?(\S+) USING")
+INDEXED = re.compile(r"^CREATE (?:UNIQUE )?INDEX .*? ON (?:ONLY )?(.+?) USING")
 
 
 STDIN = Path("-")
@@ -121,7 +122,14 @@ def check(translation: Translation, session: Session) -> list[Finding]:
         if refused := session.attempt(statement):
             shown = " ".join(statement[: 4 * SHOWN].decode(errors="replace").split())[:SHOWN]
             found.append(_finding("refused", f"PostgreSQL refuses it: {refused}: {shown}", origin))
-    return found or _missing(translation, session.catalog())
+    if found:
+        return found
+    catalog = session.catalog()
+    differing = [
+        _finding("differs", f"{it.object}: {it.message}", it.origin)
+        for it in compared.differences(translation, catalog)
+    ]
+    return [*_missing(translation, catalog), *differing]
 
 
 def _missing(translation: Translation, catalog: Catalog) -> list[Finding]:
