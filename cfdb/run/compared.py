@@ -249,12 +249,14 @@ def _same_default(column: Column, there: str) -> bool:
     if default.literal is None or not there:
         return bool(there)
     if default.literal.startswith("0000-00-00"):
-        return False
+        return "1970-01-01" in there
     text = re.sub(r"::[\w\s.\"\[\]()]+\Z", "", there).strip("()")
     own = text[1:-1].replace("''", "'") if text.startswith("'") else text
     if column.type.name in (*BITS, "decimal", "float", "double", "year"):
         try:
-            return Decimal({"true": "1", "false": "0"}.get(own, own)) == Decimal(default.literal)
+            if own in ("true", "false"):
+                return (Decimal(default.literal) != 0) is (own == "true")
+            return Decimal(own) == Decimal(default.literal)
         except InvalidOperation:
             return True
     return own == default.literal if column.type.name in ("varchar", "enum", "text") else True

@@ -82,7 +82,7 @@ def test_each_difference_is_found(database: Database, statement: str) -> None:
     assert any(line.startswith(SPOILT[statement]) for line in found), found
 
 
-ODD = b"CREATE TABLE t (id int PRIMARY KEY, at date NOT NULL DEFAULT '0000-00-00', n int, KEY k (n));"
+ODD = b"CREATE TABLE t (id int PRIMARY KEY, at date DEFAULT '0000-00-00', n int, KEY k (n));"
 
 
 @pytest.mark.parametrize("said", [True, False])
@@ -91,7 +91,7 @@ def test_what_a_finding_explains_is_no_difference(database: Database, *, said: b
     if not said:
         found.writer.reasons[:] = [it for it in found.writer.reasons if it.code != "zero-date-default"]
     lines = compared(database, found)
-    assert lines == ([] if said else ["t.at: its default became '1970-01-01'::date"])
+    assert lines == ([] if said else ["t.at: its default became none"])
 
 
 def test_check_of_a_server(mysql: MySQLDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cfdb: Run) -> None:
