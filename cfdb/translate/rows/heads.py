@@ -48,7 +48,7 @@ WINDOW = 1 << 16
 LONGEST_ALIAS = 1 << 12
 
 
-_TRUNCATE = re.compile(
+_TRUNCATE = compiled(
     GAP + rb"(?i:TRUNCATE)\b" + GAP + rb"(?:(?i:TABLE)\b" + GAP + rb")?+"
     + rb"(?:(?P<database>" + NAME + rb")" + GAP + rb"\." + GAP + rb")?+(?P<table>" + NAME + rb")" + GAP + rb"\Z",
     re.DOTALL,
