@@ -302,10 +302,19 @@ def like(context: Context, value: Value, pattern: Value, escape: str | None) -> 
     """ILIKE where MySQL does not tell case apart."""
     case, subject, shape = _matched(context, value, pattern)
     sign = "LIKE" if case else "ILIKE"
+    if not case and _has_letters(subject, shape):
+        context.note("LIKE tells accents apart, which MySQL does not tell apart here")
     found = condition(sign, LIKE, subject, shape)
     if escape is None:
         return found
     return found.named(f"{found.sql} ESCAPE {literals.written(escape)}", LIKE)
+
+
+def _has_letters(subject: Value, shape: Value) -> bool:
+    """Whether there is a letter that may be found with an accent: in a pattern such as 20% there is none."""
+    if subject.kind is not Kind.TEXT or (subject.literal is not None and shape.literal is not None):
+        return False
+    return shape.literal is None or any(sign.isalpha() for sign in shape.literal)
 
 
 def matches(context: Context, value: Value, pattern: Value) -> Value:

@@ -11,6 +11,7 @@
 -- warning line 33: message: called as SELECT * FROM message(…): it returns its rows as a table
 -- warning line 35: page: which rows are the first ones is by the order of the database's collation
 -- warning line 35: page: called as SELECT * FROM page(…): it returns its rows as a table
+-- warning line 37: search: LIKE tells accents apart, which MySQL does not tell apart here
 -- warning line 37: search: called as SELECT * FROM search(…): it returns its rows as a table
 CREATE FUNCTION cities_of(p_country varchar) RETURNS TABLE (id integer, name text, people integer, kind text, founded date) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $cfdb$
 #variable_conflict use_column
