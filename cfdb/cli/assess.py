@@ -107,6 +107,9 @@ def _print(found: Assessment, translation: Translation, *, asked: bool) -> None:
         print(f"\ndecisions, as {decisions.FILE} holds them")
         for decision in found.decisions:
             print(f"  {_decision(decision)}")
+    if idle := [finding for finding in translation.findings if finding.code == "decision"]:
+        print(f"\nin {decisions.FILE}, to no effect")
+        tables.findings(idle)
     if found.answers:
         print("\nrows")
         for answer in found.answers:

@@ -97,7 +97,12 @@ MySQLFiles = Annotated[
     ),
 ]
 FromUrl = Annotated[
-    str | None, typer.Option("--from", metavar="URL", help="Read the schema of a server: mysql://user@host/name.")
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="URL",
+        help="Read the schema of a server: mysql://user@host/name, or env:VARIABLE that holds it.",
+    ),
 ]
 Decisions = Annotated[
     Path | None,

@@ -45,6 +45,17 @@ def _with_numbers(table: Table, numbers: Collection[str]) -> Table:
     return replace(table, columns=tuple(map(settled, table.columns))) if numbers else table
 
 
+def idle(schema: Schema, numbers: Collection[str]) -> list[str]:
+    """Those of the `numbers` that decide nothing: there is no such column, or it is no tinyint."""
+    known = {
+        f"{table.name}.{column.name}".lower()
+        for table in schema.tables.values()
+        for column in table.columns
+        if column.type.name == "tinyint"
+    }
+    return sorted(set(numbers) - known)
+
+
 def _with_json(table: Table) -> Table:
     """MariaDB's JSON is a longtext with a CHECK that it is valid."""
     documents = {

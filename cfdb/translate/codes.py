@@ -21,6 +21,11 @@ CODES = {
         "The account that reads the schema lacks a right: whether there are any is not known.",
         hint="an account that reads a schema needs SELECT, SHOW VIEW, TRIGGER and EVENT on the database",
     ),
+    "decision": Code(
+        "decision",
+        "A decision about a column that is not there.",
+        hint="it is spelt as table.column in translate.toml",
+    ),
     "encoding": Code("statement", "Bytes that are not in the character set that was SET; they were read as latin1."),
     "accounts": Code("statement", "Accounts, roles and grants are the server's, and made by whoever runs it."),
     "temporary-table": Code("statement", "A temporary table is not part of the schema."),

@@ -9,6 +9,7 @@ from cfdb.model.finding import Finding
 from cfdb.model.policies import Policies
 from cfdb.model.schema import NOWHERE, Origin, Schema
 from cfdb.model.script import Source
+from cfdb.translate.agreement import idle
 from cfdb.translate.calls import carried_out
 from cfdb.translate.codes import CODES
 from cfdb.translate.data import asks_for_keys, data, set_zone
@@ -104,7 +105,7 @@ def translate(sources: Sequence[Source], policies: Policies, *, copy: bool = Fal
     told.close()
     declared = reader.schema()
     writer = write(declared, policies)
-    writer.reasons[:0] = unread
+    writer.reasons[:0] = [*unread, *_idle(declared, policies)]
     if reader.data:
         set_counters(writer)
     return Translation(declared, writer, tuple(reader.data), copy, tuple(reader.calls), len(writer.reasons))
@@ -113,8 +114,14 @@ def translate(sources: Sequence[Source], policies: Policies, *, copy: bool = Fal
 def translate_schema(declared: Schema, policies: Policies, left_out: Sequence[Reason] = ()) -> Translation:
     """The same for a schema that a server was asked for, and what was `left_out` by whoever asked."""
     writer = write(declared, policies)
-    writer.reasons[:0] = left_out
+    writer.reasons[:0] = [*left_out, *_idle(declared, policies)]
     return Translation(declared, writer)
+
+
+def _idle(declared: Schema, policies: Policies) -> Iterator[Reason]:
+    """What was decided of columns that are not there: a name that is misspelt would go unnoticed."""
+    for name in idle(declared, policies.numbers):
+        yield Reason("decision", "numbers names it, and there is no tinyint of that name", name, NOWHERE, lost=False)
 
 
 def finding(reason: Reason) -> Finding:

@@ -99,6 +99,18 @@ def test_place_that_is_not_there(option: str, cfdb: Run) -> None:
     assert "no/such.json cannot be written: no such file or directory\n  hint: name a file in a folder" in found.err
 
 
+def test_decision_about_a_column_that_is_not_there(folder: Path, cfdb: Run) -> None:
+    """It would be ignored in silence, and the column become a boolean."""
+    (folder / "translate.toml").write_text('tinyint1 = "boolean"\nnumbers = ["item.flog", "Item.flag", "item.id"]\n')
+    for command in ("translate", "assess"):
+        found = cfdb(command, "mysql").expect(0)
+        said = found.out + found.err
+        for name in ("item.flog", "item.id"):
+            assert f"warning[decision] {name}: numbers names it, and there is no tinyint of that name\n" in said
+        assert "item.flag: numbers" not in said
+        assert "hint: it is spelt as table.column in translate.toml" in said
+
+
 def test_output_that_is_no_file(cfdb: Run) -> None:
     cfdb("translate", "mysql", "-o", "/dev/null").expect(0)
     assert Path("/dev/null").is_char_device()

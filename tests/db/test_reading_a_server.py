@@ -132,7 +132,7 @@ def test_assess_says_what_the_rows_say(shop: MySQLDatabase, mysql_server: MySQLS
         assert "table              1        0     0" in found.out
         assert 'tinyint1 = "smallint": 2 columns (item.flag, item.level); the rows speak for "boolean"' in found.out
         assert "but for item.level" in found.out
-        assert "item.level: 1 row with neither 0 nor 1, such as 1" in found.out
+        assert "item.level: 1 row with a number other than 0 and 1, key 1" in found.out
         shown = json.loads(cfdb("assess", "--from", url, "--format", "json").expect(1).out)
         assert shown["counts"]["table"] == {"carried": 1, "changed": 0, "lost": 0}
         assert shown["rows"] == [
@@ -170,6 +170,13 @@ def test_a_server_that_cannot_be_reached_shows_no_password(cfdb: Run) -> None:
         found = cfdb(command, "--from", f"mysql://reader:{PASSWORD}@127.0.0.1:1/shop").expect(2)
         assert PASSWORD not in found.out + found.err
         assert "127.0.0.1" in found.err
+
+
+def test_url_in_the_environment(shop: MySQLDatabase, monkeypatch: pytest.MonkeyPatch, cfdb: Run) -> None:
+    monkeypatch.setenv("SHOP_URL", shop.url)
+    for command in ("translate", "assess"):
+        assert cfdb(command, "--from", "env:SHOP_URL").out == cfdb(command, "--from", shop.url).out
+        assert "SHOP_ULR, which is not set" in cfdb(command, "--from", "env:SHOP_ULR").expect(64).err
 
 
 def test_source_is_a_mysql(mysql_server: MySQLServer, postgres_url: str, cfdb: Run) -> None:
