@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 
 from cfdb.model.schema import Origin, Schema, Table
@@ -78,12 +78,14 @@ def set_zone(zone: str) -> bytes:
 def in_its_zone(place: Rows, writer: Writer) -> Iterator[bytes]:
     """The same as data() for a change that is one of several: what it SET is of no other.
 
-    The triggers that it has made by then are there.
+    The triggers that it has made by then are there, as far as there are such in the end.
     """
+    kept = {trigger.origin for trigger in writer.schema.triggers.values()}
+    gone = {name: trigger for name, trigger in place.triggers.items() if trigger.origin not in kept}
     zone = place.session.time_zone
     if zone:
         yield set_zone(zone)
-    yield from data(replace(place, triggers={}), writer)
+    yield from data(replace(place, triggers=gone), writer)
     if zone:
         yield b"RESET TimeZone;\n"
 
@@ -103,7 +105,7 @@ def _tell_of(place: Rows, tables: Collection[str], events: Collection[str], told
     for trigger in place.triggers.values():
         known = trigger.table.lower() in tables and trigger.event in events
         if known and trigger.origin.path == place.origin.path:
-            message = f"trigger {trigger.name} does not run for it: triggers are made behind all rows"
+            message = f"trigger {trigger.name} does not run for it: it is not there by then"
             told.once("change", message, place.origin.path, lambda: place.origin, lost=False)
 
 
@@ -113,6 +115,16 @@ def asks_for_keys(place: Rows) -> bool:
     ahead = text[place.start : min(place.end, place.start + 100)].upper()
     behind = text[max(place.start, place.end - TAIL) : place.end].upper()
     return b"IGNORE" in ahead or ahead.startswith(b"REPLACE") or b"DUPLICATE" in behind
+
+
+def asks_for(place: Rows, names: Set[str]) -> bool:
+    """Whether the statement may ask for one of these views and functions, whose names are in lower case."""
+    text = place.source.text
+    head = heads.head(memoryview(text)[place.start : min(place.end, place.start + LONGEST_HEAD)])
+    brings = head is not None and head.form in ("VALUES", "VALUE", "SET")
+    if not names or place.end - place.start > LARGEST or (brings and not _asks(place)):
+        return False
+    return not names.isdisjoint(re.findall(r"[\w$]+", text[place.start : place.end].decode(errors="replace").lower()))
 
 
 def _asks(place: Rows) -> bool:

@@ -12,13 +12,13 @@ from cfdb.model.script import Source
 from cfdb.translate.agreement import idle
 from cfdb.translate.calls import carried_out
 from cfdb.translate.codes import CODES
-from cfdb.translate.data import asks_for_keys, data, set_zone
+from cfdb.translate.data import asks_for, asks_for_keys, data, set_zone
 from cfdb.translate.outcomes import Outcome, outcomes
 from cfdb.translate.reading.calls import Call
 from cfdb.translate.reading.runs import Rows
 from cfdb.translate.reading.script import Reader
 from cfdb.translate.told import Told
-from cfdb.translate.writing.piece import Reason, Writer, in_order
+from cfdb.translate.writing.piece import Piece, Reason, Stage, Writer, in_order
 from cfdb.translate.writing.whole import set_counters, write
 
 ROWS_AHEAD = b"SET standard_conforming_strings = on;\nSET TimeZone = 'UTC';\n"
@@ -66,7 +66,7 @@ class Translation:
         before, after = in_order(self.writer.pieces, keys_first=keys_first)
         for piece in before:
             yield piece.sql.encode() + b";\n", piece.origin
-        yield from self._rows(told)
+        yield from self._rows(told, after)
         told.close()
         for piece in after:
             yield piece.sql.encode() + b";\n", piece.origin
@@ -74,11 +74,19 @@ class Translation:
             for statement in carried_out(call, self.writer, rows_behind=call.behind < len(self.rows)):
                 yield statement, call.origin
 
-    def _rows(self, told: Told) -> Iterator[tuple[bytes, Origin]]:
+    def _rows(self, told: Told, after: list[Piece]) -> Iterator[tuple[bytes, Origin]]:
+        """What rows ask for is taken from `after`, and written ahead of them."""
         if self.rows:
             yield ROWS_AHEAD, NOWHERE
         zone = ""
+        views = {view.name.lower() for view in self.schema.views.values()}
+        asked = views | {one.name.lower() for one in self.schema.routines.values() if one.returns is not None}
         for place in self.rows:
+            if asks_for(place, asked):
+                asked = set()
+                for piece in [piece for piece in after if piece.stage in (Stage.ROUTINES, Stage.VIEWS)]:
+                    after.remove(piece)
+                    yield piece.sql.encode() + b";\n", piece.origin
             if place.session.time_zone != zone:
                 zone = place.session.time_zone
                 yield set_zone(zone), place.origin

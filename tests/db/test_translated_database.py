@@ -264,6 +264,38 @@ def test_function_of_ours_goes_with_the_last_change_that_calls_it(shop: Path, da
     assert before.differences(database.catalog()) == []
 
 
+SETTLED = """
+CREATE TABLE sale (id int PRIMARY KEY, at timestamp NULL, said varchar(20));
+CREATE TRIGGER told BEFORE INSERT ON sale FOR EACH ROW SET NEW.said = 'told';
+CREATE TABLE draft (id int AUTO_INCREMENT PRIMARY KEY, n int, at timestamp NULL ON UPDATE CURRENT_TIMESTAMP, KEY n (n));
+CREATE TRIGGER drafted BEFORE INSERT ON draft FOR EACH ROW SET NEW.n = NEW.n + 1;
+INSERT INTO draft (n) VALUES (1);
+SET time_zone = '+02:00';
+INSERT INTO sale (id, at) SELECT n, '2024-01-01 02:00:00' FROM draft;
+DROP TABLE draft;
+CREATE PROCEDURE settle(IN p_id int) UPDATE sale SET said = CONCAT(said, '!') WHERE id = p_id;
+CALL settle(1);
+"""
+
+
+def test_what_a_change_does_on_its_way(shop: Path, database: Database, cfdb: Run) -> None:
+    """A table that comes and goes, triggers that are there for rows, a time zone that is SET, and a CALL."""
+    for old in shop.glob("*00*"):
+        old.unlink()
+    (shop / "001_sale.sql").write_text(SETTLED)
+    (shop / "rollback_001.sql").write_text("DROP TABLE sale;\nDROP PROCEDURE settle;\n")
+    before = database.catalog()
+    assert "warning" not in cfdb("apply", "--url", database.url).expect(0).err
+    query = "SELECT id, at = timestamptz '2024-01-01 00:00:00+00', said FROM sale"
+    assert database.rows(query) == [(1, True, "told!")]
+    assert "draft" not in database.tables()
+    told = Path(".cfdb/translated/shop/changes.txt").read_text()
+    assert "trigger drafted does not run for it" in told
+    assert "trigger told" not in told
+    cfdb("rollback", "--all", "--yes", "--url", database.url).expect(0)
+    assert before.differences(database.catalog()) == []
+
+
 BEGUN = """
 CREATE TABLE users (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20) NOT NULL, level tinyint NOT NULL,
     at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, UNIQUE KEY name (name));
