@@ -53,7 +53,9 @@ MaxRejects = Annotated[
 ]
 ChunkRows = Annotated[
     int | None,
-    typer.Option("--chunk-rows", min=1, help="Rows of a chunk, about. [default: what makes 16 MB, at most 200,000]"),
+    typer.Option(
+        "--chunk-rows", min=1, help="Rows of a chunk, about. What makes 16 MB, at most 200,000, when left out."
+    ),
 ]
 ExecutorKind = Annotated[
     str,
