@@ -1,8 +1,8 @@
 """A table of MariaDB into an empty, logged one of PostgreSQL without indexes, by each way, whole processes.
 
-`tuples` is the compiled converter, `lines` and `rendered` need none: MariaDB renders lines of COPY, or binary tuples.
-`2` after it: two ranges of keys at once. `ready` is PostgreSQL's own work, binary tuples from a file. `read` writes
-nothing. pgloader gets the settings with which it was fastest.
+`cfdb` is `cfdb data migrate` with two workers and the compiled converter, `pure` the same without that. `ready` is
+PostgreSQL's own work, binary tuples from a file; `read` writes nothing. `verify` compares what has arrived. pgloader
+gets several readers a table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from benchmarks.data.tables import TABLES, Table
 from benchmarks.measure import Run
 from benchmarks.report import Goal, Row
 from cfdb.dialect import Settings
-from cfdb.dialects.mysql import converter
 from cfdb.dialects.mysql.connection import connect
 from cfdb.errors import ServerError
 from cfdb.model.url import parse
@@ -34,16 +33,17 @@ from cfdb.servers import mariadb
 
 MOST_ROUNDS = 3
 
-WAYS = ("lines", "lines 2", "tuples", "tuples 2", "read-lines", "read-tuples")
-RENDERED = "rendered"
-"""Where it can be said in one line what a tuple is: a number and bytes."""
+READS = ("read-lines", "read-tuples")
 
 GOALS = {
-    "narrow": {"lines 2": 1 / 3.5, "tuples 2": 1 / 6},
-    "wide": {"lines 2": 1 / 3, "tuples 2": 1 / 5},
-    "blob4k": {"rendered": 1 / 3, "tuples 2": 1 / 3.3},
+    "narrow": {"pure": 1 / 3.5, "cfdb": 1 / 6},
+    "wide": {"pure": 1 / 3, "cfdb": 1 / 5},
+    "blob4k": {"pure": 1 / 3, "cfdb": 1 / 3.3},
 }
 """Of pgloader's wall, at most."""
+
+VERIFY_GOAL = 0.5
+"""Of the wall of the move, at most."""
 
 READY_GOAL = 1.4
 """Of the wall of PostgreSQL's own work, at most."""
@@ -71,6 +71,7 @@ class Source:
 
 
 def data(bench: Bench) -> list[Row]:
+    (bench.folder / "cfdb.toml").write_text("".join(f'[databases.{name}]\ndialect = "postgresql"\n' for name in TABLES))
     try:
         with _source() as source:
             return [row for table in TABLES.values() for row in _table(bench, source, table)]
@@ -97,11 +98,14 @@ def _source() -> Iterator[Source]:
 
 def _table(bench: Bench, source: Source, table: Table) -> Iterator[Row]:
     ready = bench.folder / f"{table.name}.copy"
-    ways = [way for way in WAYS if "tuples" not in way or converter.available()]
-    ways += [RENDERED] if len(table.columns) == 2 else []
-    contenders: dict[str, Callable[[], Run]] = {way: partial(_ours, bench, source.url, table, way) for way in ways}
     _make_ready(bench, source.url, table, ready)
-    contenders["ready"] = partial(_ours, bench, str(ready), table, "ready")
+    contenders: dict[str, Callable[[], Run]] = {
+        "cfdb": partial(_cfdb, bench, source.url, table),
+        "pure": partial(_cfdb, bench, source.url, table, "CFDB_PURE_PYTHON=1"),
+        "verify": partial(_verify, bench, source.url, table),
+        **{way: partial(_part, bench, source.url, table, way) for way in READS},
+        "ready": partial(_part, bench, str(ready), table, "ready"),
+    }
     if shutil.which("pgloader"):
         contenders["pgloader"] = partial(_pgloader, bench, source.loader, table)
     laps = measure.interleaved(contenders, min(bench.rounds, MOST_ROUNDS))
@@ -113,19 +117,26 @@ def _rows(table: Table, laps: Laps) -> Iterator[Row]:
     for way, runs in laps.items():
         wall = median(run.wall for run in runs)
         speed = f"{table.rows / wall / 1000:.0f} krows/s"
-        if way.startswith("read-") or way in {"ready", "pgloader"}:
+        if way == "verify":
+            goal = Goal(VERIFY_GOAL, ratio=True)
+            yield _beside(f"{table.name}, verify, wall", "wall", runs, "cfdb", laps["cfdb"], goal, speed)
+        elif way in ("cfdb", "pure"):
+            yield from _moved(table, way, laps, speed)
+        else:
             yield Row(f"{table.name}, {way}, wall", "s", wall, note=speed)
-            continue
-        peers = [peer for peer in ("pgloader", "ready") if peer in laps]
-        for peer in peers:
-            limit = READY_GOAL if peer == "ready" and way == "tuples 2" else GOALS[table.name].get(way)
-            goal = Goal(limit, ratio=True) if limit and (peer == "pgloader" or way == "tuples 2") else None
-            yield _beside(f"{table.name}, {way}, wall", "wall", runs, peer, laps[peer], goal, speed)
-        if "pgloader" in laps:
-            goal = Goal(1 / 8, ratio=True) if way.startswith("lines") else None
-            yield _beside(f"{table.name}, {way}, CPU", "cpu", runs, "pgloader", laps["pgloader"], goal)
-        peak = max(float(run.peak) for run in runs)
-        yield Row(f"{table.name}, {way}, peak memory", "MB", peak, goal=Goal(PEAK_GOAL, scales=False))
+
+
+def _moved(table: Table, way: str, laps: Laps, speed: str) -> Iterator[Row]:
+    runs = laps[way]
+    if "pgloader" in laps:
+        goal = Goal(GOALS[table.name][way], ratio=True)
+        yield _beside(f"{table.name}, {way}, wall", "wall", runs, "pgloader", laps["pgloader"], goal, speed)
+        goal = Goal(1 / 8, ratio=True)
+        yield _beside(f"{table.name}, {way}, CPU", "cpu", runs, "pgloader", laps["pgloader"], goal)
+    ready = Goal(READY_GOAL, ratio=True) if way == "cfdb" else None
+    yield _beside(f"{table.name}, {way}, wall", "wall", runs, "ready", laps["ready"], ready, speed)
+    peak = max(float(run.peak) for run in runs)
+    yield Row(f"{table.name}, {way}, peak memory", "MB", peak, goal=Goal(PEAK_GOAL, scales=False))
 
 
 def _beside(
@@ -136,11 +147,25 @@ def _beside(
     return Row(what, "s", median(mine), peer, median(other), measure.ratio(mine, other), goal, shown)
 
 
-def _ours(bench: Bench, source: str, table: Table, way: str) -> Run:
-    kind, _, workers = way.partition(" ")
-    with _target(bench, table, 0 if kind.startswith("read-") else table.rows) as url:
-        module = ["-m", "benchmarks.data.move"]
-        return bench.run([bench.tools.python, *module, kind, source, url, table.name, *([workers] if workers else [])])
+def _cfdb(bench: Bench, source: str, table: Table, *variables: str) -> Run:
+    with _target(bench, table, table.rows) as url:
+        return bench.run(["env", *variables, *_words(bench, "migrate", source, table, url)])
+
+
+def _verify(bench: Bench, source: str, table: Table) -> Run:
+    with _target(bench, table, table.rows) as url:
+        bench.run(_words(bench, "migrate", source, table, url))
+        return bench.run(_words(bench, "verify", source, table, url))
+
+
+def _words(bench: Bench, action: str, source: str, table: Table, url: str) -> list[str]:
+    told = ["--tables", table.name, "--allow", "zero-date", "--workers", "2", "--from", source, "--url", url]
+    return [bench.tools.cfdb, "data", action, *told, "--database", table.name, "--project", str(bench.folder)]
+
+
+def _part(bench: Bench, source: str, table: Table, way: str) -> Run:
+    with _target(bench, table, 0 if way.startswith("read-") else table.rows) as url:
+        return bench.run([bench.tools.python, "-m", "benchmarks.data.move", way, source, url, table.name])
 
 
 def _pgloader(bench: Bench, source: str, table: Table) -> Run:
