@@ -12,6 +12,9 @@ from cfdb.model.move import Query
 CONDITION = "/* the chunk */ TRUE"
 """Stands where the condition of a chunk goes, until the query is cut there."""
 
+PARTITION = "cfdb: the chunk"
+"""The name that stands for partitions in a query that is cut by them."""
+
 TAB, LINE_END, NULL = "x'09'", "x'0A'", "x'5C4E'"
 """As bytes: what they are joined with is UTF-8 already, and nothing converts it once more."""
 
@@ -44,8 +47,9 @@ def _put(forms: Sequence[str], values: Sequence[str]) -> list[str]:
 def query_of(select: Select, items: Items, order: str = "", behind: str = "") -> Query:
     """The query of what `items` makes of the columns; `behind` are clauses that follow its WHERE."""
     if not select.obstacle:
-        text = ranged(select, items([f"({item})" for item in select.items]), CONDITION, order)
-        head, _, tail = text.partition(CONDITION)
+        place, condition = (f"`{PARTITION}`", "") if PARTITION in select.source else (CONDITION, CONDITION)
+        text = ranged(select, items([f"({item})" for item in select.items]), condition, order)
+        head, _, tail = text.partition(place)
         return Query(head, tail + behind)
     made = ", ".join(items([f"{ROWS}.{quoted(name)}" for name in select.names]))
     return Query(f"SELECT {made} FROM ({select.text}) AS {ROWS}{behind}")

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cfdb.copying import ranges
 from cfdb.copying.cutting import cut_integers, rows_per_chunk
 from cfdb.copying.keys import BYTES, Bound, Key, KeyColumn, key_of, qualified, sorted_by
-from cfdb.model.copy import Copy
+from cfdb.copying.lines import PARTITION
+from cfdb.copying.partitions import of_partition, partitions
+from cfdb.copying.words import quoted
+from cfdb.model.copy import Copy, Select
 from cfdb.model.move import TargetTable
 from cfdb.model.schema import Table
 from cfdb.moving import MoveSource
 
-WHOLE = ["TRUE"]
-"""The conditions of a copy that is one chunk."""
+WHOLE = "TRUE"
+"""The condition of a copy that is one chunk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """How a copy is cut: by `key` of `table`, both as SQL says them; `whole` says why it is one chunk."""
+    """How a copy is cut: by `key` of `table`, both as SQL says them, or by `partitions`.
+
+    `select` is what is cut: it has a place for partitions where these are there. `whole` says why it is one chunk.
+    """
+
+    select: Select
 
     estimated: int
     key: Key | None = None
@@ -29,6 +37,7 @@ class Cut:
     whole: str = ""
     row_bytes: int = 0
     """Of a row of the driving table, as its server guesses."""
+    partitions: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,16 +53,21 @@ class Cut:
         """Rows come in one order each time: what a checksum of a chunk relies on."""
         return sorted_by(self.key, self.alias) if self.key else ""
 
+    @property
+    def all(self) -> str:
+        """What every row answers to."""
+        return ", ".join(self.partitions) or WHOLE
+
     def first(self, source: MoveSource) -> str:
         """The condition of the first chunk."""
         if self.key is None or self.whole:
-            return WHOLE[0]
+            return self.partitions[0] if self.partitions else WHOLE
         return ranges.condition(self.key, next(ranges.ranges(self._borders(source, self.key))), self.alias) or "TRUE"
 
     def count(self, source: MoveSource) -> int:
         """About how many chunks; of an integer key by estimates of the server, of another one by the rows alone."""
         if self.key is None or self.whole:
-            return 1
+            return max(1, len(self.partitions))
         if self.key.is_integer:
             return len(self.conditions(source))
         return max(1, -(-self.estimated // max(1, self.rows)))
@@ -61,7 +75,7 @@ class Cut:
     def conditions(self, source: MoveSource) -> list[str]:
         """One for each chunk; every row answers to one of them."""
         if self.key is None or self.whole:
-            return WHOLE
+            return list(self.partitions) or [WHOLE]
         found = ranges.ranges(self._borders(source, self.key))
         return [ranges.condition(self.key, range, self.alias) or "TRUE" for range in found]
 
@@ -88,16 +102,20 @@ def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str,
     select = copy.select
     driving = _driving(select.table, legacy)
     if driving is None:
-        return Cut(0, whole=select.obstacle or f"{select.table} is no table of the source")
+        return Cut(select, 0, whole=select.obstacle or f"{select.table} is no table of the source")
     weight = source.weight(driving.name)
     if select.obstacle:
-        return Cut(weight.rows, whole=select.obstacle, row_bytes=weight.row_bytes)
+        return Cut(select, weight.rows, whole=select.obstacle, row_bytes=weight.row_bytes)
     rows = chunk_rows or rows_per_chunk(weight.rows, weight.row_bytes)
-    key = key_of(driving)
-    whole = "" if key else f"{driving.name} has no key to cut it by"
+    found = Cut(select, weight.rows, key_of(driving), select.table, select.alias, rows, row_bytes=weight.row_bytes)
     if any(one.references == table.name for one in table.foreign_keys):
-        whole = f"rows of {table.name.removeprefix('public.')} refer to each other"
-    return Cut(weight.rows, key, select.table, select.alias, rows, whole, weight.row_bytes)
+        return replace(found, whole=f"rows of {table.name.removeprefix('public.')} refer to each other")
+    if found.key is not None:
+        return found
+    parted = of_partition(select, PARTITION) if partitions(driving) else None
+    if parted is None:
+        return replace(found, whole=f"{driving.name} has no key to cut it by")
+    return replace(found, select=parted, partitions=tuple(map(quoted, partitions(driving))))
 
 
 def _driving(name: str, legacy: Mapping[str, Table]) -> Table | None:

@@ -79,8 +79,8 @@ def _buckets(source: MoveSource, target: MoveTarget, compared: Compared) -> list
     there = target.buckets(compared.table, texts, BUCKETS, md5=compared.checksum.md5)
     here: dict[int, tuple[int, int]] = {}
     for planned in compared.copies:
-        query = checksums.buckets(planned.copy.select, planned.wires, compared.checksum)
-        for bucket, rows, total in source.ask(query.on("TRUE")):
+        query = checksums.buckets(planned.cut.select, planned.wires, compared.checksum)
+        for bucket, rows, total in source.ask(query.on(planned.cut.all)):
             known = here.get(int(str(bucket)), (0, 0))
             here[int(str(bucket))] = known[0] + int(str(rows)), known[1] + int(str(total))
     return sorted(bucket for bucket in here.keys() | there.keys() if here.get(bucket) != there.get(bucket))
@@ -89,8 +89,8 @@ def _buckets(source: MoveSource, target: MoveTarget, compared: Compared) -> list
 def _here(source: MoveSource, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
     for planned in compared.copies:
         key = planned.cut.expressions
-        query = checksums.rows(planned.copy.select, planned.wires, compared.checksum, key, among)
-        for checksum, *rest in source.rows(query.on("TRUE")):
+        query = checksums.rows(planned.cut.select, planned.wires, compared.checksum, key, among)
+        for checksum, *rest in source.rows(query.on(planned.cut.all)):
             values = [None if value is None else _text(value) for value in rest]
             yield int(str(checksum)), Row(tuple(values[: len(key)]), tuple(values[len(key) :]))
 

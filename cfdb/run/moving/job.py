@@ -234,10 +234,10 @@ def _planned(
             number=copy.number,
             table=table.name,
             columns=tuple(column.target.name for column in columns),
-            lines=lines.lines(copy.select, wires, order=chosen.order),
-            marked=lines.lines(copy.select, wires, key=chosen.expressions, order=chosen.order),
+            lines=lines.lines(chosen.select, wires, order=chosen.order),
+            marked=lines.lines(chosen.select, wires, key=chosen.expressions, order=chosen.order),
             key=chosen.names,
-            values=lines.values(copy.select, wires, order=chosen.order) if all(forms) and source.converts else None,
+            values=lines.values(chosen.select, wires, order=chosen.order) if all(forms) and source.converts else None,
             forms=forms,
         ),
     )

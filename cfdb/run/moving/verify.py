@@ -81,7 +81,7 @@ def _ask(
 
 
 def _here(sources: Connections[MoveSource], planned: Planned, condition: str, compared: Compared) -> Total:
-    select, wires = planned.copy.select, planned.wires
+    select, wires = planned.cut.select, planned.wires
     with sources.one() as source:
         if compared.documents:
             query = checksums.documents(select, wires, compared.checksum)
