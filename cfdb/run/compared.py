@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from cfdb.model.catalog import Catalog
-from cfdb.model.schema import Column, ForeignKey, Index, IndexKind, Origin, Table, Type
+from cfdb.model.schema import Column, Default, ForeignKey, Index, IndexKind, Origin, Table, Type
 from cfdb.translate.names import Names
 from cfdb.translate.reading.alter import index_name
 from cfdb.translate.translation import Translation
@@ -252,7 +252,9 @@ def _same_default(column: Column, there: str) -> bool:
         return "1970-01-01" in there
     text = re.sub(r"::[\w\s.\"\[\]()]+\Z", "", there).strip("()")
     own = text[1:-1].replace("''", "'") if text.startswith("'") else text
-    if column.type.name in (*BITS, "decimal", "float", "double", "year"):
+    if column.type.name == "year" and own.isdecimal() and default.literal.isdecimal():
+        return int(own) == _year(default)
+    if column.type.name in (*BITS, "decimal", "float", "double"):
         try:
             if own in ("true", "false"):
                 return (Decimal(default.literal) != 0) is (own == "true")
@@ -260,6 +262,17 @@ def _same_default(column: Column, there: str) -> bool:
         except InvalidOperation:
             return True
     return own == default.literal if column.type.name in ("varchar", "enum", "text") else True
+
+
+def _year(default: Default) -> int:
+    """What one or two digits mean (https://dev.mysql.com/doc/refman/8.4/en/year.html)."""
+    text = default.literal or ""
+    year = int(text)
+    if year >= 100 or len(text) == 4:
+        return year
+    if year == 0:
+        return 2000 if default.quoted else 0
+    return year + (2000 if year < 70 else 1900)
 
 
 def _in_order(columns: Sequence[str], text: str, *, free: bool) -> bool:

@@ -20,7 +20,7 @@ CREATE TABLE `Big One` (
     id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, flag tinyint(1) NOT NULL DEFAULT 1, level smallint unsigned,
     kind enum('a','b c','d''e') DEFAULT 'a' COMMENT 'Which', tags set('x','y'),
     name varchar(20) NOT NULL DEFAULT 'it''s',
-    price decimal(8,2) DEFAULT '1.50',
+    price decimal(8,2) DEFAULT '1.50', made year DEFAULT 24,
     at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
     seen datetime(3), doc json, hash binary(16), double_level int GENERATED ALWAYS AS (level * 2) STORED,
     KEY by_name (name(5)), UNIQUE KEY once (name, price), CONSTRAINT cheap CHECK (price < 100)
@@ -56,6 +56,7 @@ SPOILT = {
     'ALTER TABLE "Big One" ALTER double_level DROP EXPRESSION': "Big One.double_level: it is generated on one",
     'ALTER TABLE "Big One" ALTER flag SET DEFAULT 0': "Big One.flag: its default became 0",
     "ALTER TABLE \"Big One\" ALTER name SET DEFAULT 'its'": "Big One.name: its default became 'its'",
+    'ALTER TABLE "Big One" ALTER made SET DEFAULT 24': "Big One.made: its default became 24",
     'ALTER TABLE "Big One" ALTER at DROP DEFAULT': "Big One.at: its default became none",
     'ALTER TABLE "Big One" ALTER price TYPE numeric(9,2)': "Big One.price: decimal of the source became",
     'ALTER TABLE "Big One" ALTER seen TYPE timestamptz': "Big One.seen: datetime of the source became timestamp with",
