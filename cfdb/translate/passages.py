@@ -262,9 +262,12 @@ def _place(origin: Origin) -> tuple[str, int]:
 def crosses(reader: Reader, changes: Sequence[Collection[Path]]) -> bool:
     """Whether one of the changes alters, or takes the place of, what an earlier one has made."""
 
+    def change_of(path: Path) -> int:
+        """Its number; that of nothing for what was there before all of them."""
+        return next((number for number, paths in enumerate(changes) if path in paths), -1)
+
     def is_other(made: Path, now: Path) -> bool:
-        own = next((paths for paths in changes if now in paths), ())
-        return made not in own
+        return change_of(made) != change_of(now)
 
     altering = any(
         table is not change.after.get(name) and is_other(table.origin.path, change.origin.path)

@@ -296,6 +296,23 @@ def test_what_a_change_does_on_its_way(shop: Path, database: Database, cfdb: Run
     assert before.differences(database.catalog()) == []
 
 
+def test_changes_that_use_the_same_name_in_passing(shop: Path, database: Database, cfdb: Run) -> None:
+    """Each has a table of its own, which is gone when the change is done."""
+    head = "CREATE TABLE kept_{0} (n {1} PRIMARY KEY);\nCREATE TABLE passing (n {1} PRIMARY KEY, KEY n (n));\n"
+    rest = "INSERT INTO passing VALUES ({2});\nINSERT INTO kept_{0} SELECT n FROM passing;\nDROP TABLE passing;\n"
+    for number, type, value in ((1, "int", "7"), (2, "varchar(9)", "'seven'")):
+        for old in shop.glob(f"*00{number}*"):
+            old.unlink()
+        (shop / f"00{number}_it.sql").write_text((head + rest).format(number, type, value))
+        (shop / f"rollback_00{number}.sql").write_text(f"DROP TABLE kept_{number};\n")
+    before = database.catalog()
+    cfdb("apply", "--url", database.url).expect(0)
+    assert database.rows("SELECT a.n, b.n FROM kept_1 a, kept_2 b") == [(7, "seven")]
+    assert "passing" not in database.tables()
+    cfdb("rollback", "--all", "--yes", "--url", database.url).expect(0)
+    assert before.differences(database.catalog()) == []
+
+
 BEGUN = """
 CREATE TABLE users (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20) NOT NULL, level tinyint NOT NULL,
     at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, UNIQUE KEY name (name));
