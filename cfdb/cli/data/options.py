@@ -53,9 +53,7 @@ MaxRejects = Annotated[
 ]
 ChunkRows = Annotated[
     int | None,
-    typer.Option(
-        "--chunk-rows", min=1, help="Rows of a chunk, about. What makes 16 MB, at most 200,000, when left out."
-    ),
+    typer.Option("--chunk-rows", min=1, help="Rows of a chunk, about; else as many as make 16 MB, at most 200,000."),
 ]
 ExecutorKind = Annotated[
     str,

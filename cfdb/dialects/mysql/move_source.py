@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from pymysql.constants import ER
 from pymysql.cursors import SSCursor
 
 from cfdb.dialects.mysql import converter, grant, schema, streams
@@ -14,23 +15,20 @@ from cfdb.dialects.mysql.described import described
 from cfdb.dialects.mysql.failures import translated
 from cfdb.dialects.mysql.queries import query
 from cfdb.dialects.mysql.streams import Stream
-from cfdb.errors import DatabaseError
+from cfdb.errors import DatabaseError, TooLarge
 from cfdb.model.copy import SourceColumn
 from cfdb.model.move import Marked, Piece, Weight
 from cfdb.model.schema import Table
 
-TOO_LARGE = 1301
-"""ER_WARN_ALLOWED_PACKET_OVERFLOWED."""
-
-MOST_WARNINGS = 65535
-"""That a server keeps, at most."""
+WARNINGS = 65535
+"""Those of a query that the server tells, at most."""
 
 SETTINGS = (
     "SET NAMES utf8mb4",
     # A mapping is read without ANSI_QUOTES, PIPES_AS_CONCAT and what else changes the meaning of its text.
     "SET SESSION time_zone = '+00:00', sql_mode = ''",
-    f"SET SESSION max_error_count = {MOST_WARNINGS}",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+    f"SET SESSION max_error_count = {WARNINGS}",
 )
 
 TRANSACTIONAL = ("innodb", "rocksdb", "tokudb")
@@ -133,22 +131,11 @@ class MySQLMoveSource:
         try:
             for block in rows:
                 yield Piece(block.data, block.rows)
-            self._check(rows.warnings)
+            self._check_warnings(rows.warnings)
         finally:
             # The snapshot is the session's: where nobody reads on, what is left has to be read away.
             if not rows.done:
                 rows.skip()
-
-    def _check(self, warnings: int) -> None:
-        """A value that would have been larger than max_allowed_packet became NULL: that is told as a warning."""
-        if not warnings:
-            return
-        told = self._link.ask("SHOW WARNINGS")
-        if any(code == TOO_LARGE for _, code, _ in told) or (warnings > len(told) >= MOST_WARNINGS):
-            raise DatabaseError(
-                "a value is larger than the source's max_allowed_packet allows to render",
-                hint="raise max_allowed_packet of the source: it takes effect with the next connection",
-            )
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         with translated(), self._link.raw.cursor(SSCursor) as cursor:
@@ -156,10 +143,29 @@ class MySQLMoveSource:
             while rows := cursor.fetchmany(ROWS):
                 yield from rows
             warnings = int(cursor.warning_count or 0)
-        self._check(warnings)
+        self._check_warnings(warnings)
+
+    def _check_warnings(self, number: int) -> None:
+        """A value that a function makes larger than max_allowed_packet becomes NULL, and a warning is all there is."""
+        if not number:
+            return
+        shown = self._link.ask("SHOW WARNINGS")
+        found = next((str(message) for _, code, message in shown if code == ER.WARN_ALLOWED_PACKET_OVERFLOWED), "")
+        if found:
+            raise DatabaseError(
+                f"a value became NULL on its way: {found}",
+                hint="raise max_allowed_packet of the source: it takes effect with the next connection",
+            )
+        if number > len(shown):
+            raise DatabaseError(
+                f"the source has {number:,} warnings of a chunk, more than it tells",
+                hint="make chunks smaller with --chunk-rows, or mend the expressions that are warned of",
+            )
 
     def marked(self, query: str, keys: int) -> Iterator[Marked]:
-        for row in self.rows(query):
+        for number, row in enumerate(self.rows(query)):
+            if row[keys] is None:
+                raise TooLarge(number)
             yield Marked(tuple(None if value is None else _text(value) for value in row[:keys]), row[keys])
 
 

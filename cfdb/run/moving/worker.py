@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from cfdb import dialect, moving
 from cfdb.dialect import Settings
-from cfdb.errors import CfdbError, NotConverted, TargetError
+from cfdb.errors import CfdbError, ConnectionFailed, NotConverted, TargetError
 from cfdb.model.move import Chunk, Loaded, Piece, Route, RowRefused, State
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving.ahead import ahead
@@ -144,7 +144,12 @@ def _deal(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, ro
     if chunk.rows is not None:
         target.looked_at(order.move, chunk, changed=_checksum(source, chunk, route) != chunk.checksum)
         return
-    loaded = _load(source, target, order, chunk, route)
+    try:
+        loaded = _load(source, target, order, chunk, route)
+    except ConnectionFailed:
+        raise
+    except CfdbError as error:
+        raise CfdbError(f"{route.table}, rows where {chunk.condition}: {error.message}", hint=error.hint) from error
     target.loaded(
         order.move,
         chunk,
