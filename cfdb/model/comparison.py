@@ -24,6 +24,7 @@ class Verdict:
     rejected: int = 0
     differing: int = 0
     differences: tuple[Difference, ...] = ()
+    sampled: bool = False
 
     @property
     def passed(self) -> bool:

@@ -97,6 +97,20 @@ def test_what_differs_is_found_and_shown_with_both_values(database: Database, cf
 
 
 @pytest.mark.usefixtures("moved")
+def test_some_of_the_rows_are_the_same_ones_on_both_sides(database: Database, cfdb: Run) -> None:
+    cfdb("data", "migrate", *MOVE).expect(0)
+    some = cfdb("data", "verify", *MOVE, "--percent", "30", "--format", "json").expect(0).json["tables"]
+    assert all(table["sampled"] for table in some)
+    assert all(0 < table["rows_source"] == table["rows_target"] for table in some)
+    assert 0.2 * SCALE < sum(table["rows_source"] for table in some) < 0.4 * SCALE
+    database.run("UPDATE streams SET title = title || '!'")
+    other = cfdb("data", "verify", *MOVE, "--percent", "30", "--format", "json").expect(1).json["tables"]
+    assert {table["table"]: table["differing"] for table in other} == {
+        table["table"]: table["rows_source"] if table["table"] == "public.streams" else 0 for table in some
+    }
+
+
+@pytest.mark.usefixtures("moved")
 def test_rejected_rows_are_written_down_and_loaded_once_they_are_mended(
     mysql: MySQLDatabase, database: Database, cfdb: Run
 ) -> None:

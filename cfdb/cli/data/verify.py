@@ -28,6 +28,9 @@ def verify(
     tables: Tables = None,
     allow: Allow = None,
     workers: Workers = None,
+    percent: Annotated[
+        float, typer.Option("--percent", min=0.01, max=100, help="Compare so many of a hundred rows only.")
+    ] = 100.0,
     report: ReportFile = None,
     show: Annotated[int, typer.Option("--show", min=0, help="Rows that differ to show of each table.")] = 5,
     project: ProjectDir = None,
@@ -50,7 +53,9 @@ def verify(
     ):
         job = make_job(reader, target, place.wanted(reader, target, allow or ()), allow or ())
         with say.working("comparing"):
-            verdicts = run(place.source, place.target, target, job, workers=workers_for(workers), shown=show)
+            verdicts = run(
+                place.source, place.target, target, job, workers=workers_for(workers), shown=show, percent=percent
+            )
     write_report(report, f"{job.name} of {job.database}, compared", verdicts=verdicts)
     passed = all(verdict.passed for verdict in verdicts)
     if format is Format.JSON:
@@ -75,6 +80,9 @@ def _print(name: str, verdicts: list[Verdict]) -> None:
                 print(f"      {column}: {_shown(here)} → {_shown(there)}")
         if verdict.differing > len(verdict.differences):
             print(f"  {verdict.table}: {verdict.differing - len(verdict.differences):,} more")
+    whole = [verdict.table for verdict in verdicts if not verdict.sampled]
+    if whole and len(whole) < len(verdicts):
+        say.note(f"all rows, as no key tells which: {', '.join(whole)}")
     differ = sum(verdict.differing for verdict in verdicts)
     compared = f"{say.count(sum(verdict.here for verdict in verdicts), 'row')} compared"
     print(f"{name}: {compared}, {say.count(differ, 'row') + ' differ' if differ else 'all alike'}")
@@ -93,6 +101,7 @@ def _document(verdict: Verdict) -> dict[str, object]:
         "rows_target": verdict.there,
         "rejected": verdict.rejected,
         "differing": verdict.differing,
+        "sampled": verdict.sampled,
         "differences": [
             {
                 "kind": difference.kind,

@@ -23,6 +23,10 @@ class RowChecksums:
     def has_crc32(self) -> bool:
         return self._connection.info.server_version >= HAS_CRC32
 
+    def row_checksum(self, texts: Sequence[str], *, md5: bool) -> str:
+        """The expression for the checksum of these texts."""
+        return _row(texts, md5)
+
     def totals(self, table: str, texts: Sequence[str], *, md5: bool) -> tuple[int, int]:
         """Rows, and the sum of their checksums."""
         ((rows, total),) = self._ask(f"SELECT count(*), coalesce(sum({_row(texts, md5)}), 0) FROM {table}")

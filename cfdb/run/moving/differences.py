@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from cfdb.copying import checksums
 from cfdb.copying.checksums import BUCKETS, Checksum
 from cfdb.model.comparison import Difference
+from cfdb.model.copy import put
+from cfdb.model.move import Query
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving import documents
 from cfdb.run.moving.job import Planned
+
+SHARES = 10_000
 
 Key = tuple[str | None, ...]
 Values = tuple[str | None, ...]
@@ -32,6 +36,8 @@ class Compared:
     table: str
     copies: tuple[Planned, ...]
     checksum: Checksum
+    sample: int = SHARES
+    """How many of ten thousand rows are compared, about."""
 
     @property
     def first(self) -> Planned:
@@ -45,6 +51,25 @@ class Compared:
     def documents(self) -> list[int]:
         """Columns that servers do not write alike, by their place."""
         return [place for place, column in enumerate(self.first.columns) if not column.is_canonical]
+
+    @property
+    def is_sampled(self) -> bool:
+        """Both sides have to know a row by the same key for that; else all rows are compared."""
+        return self.sample < SHARES and all(planned.can_be_sampled for planned in self.copies)
+
+    def asked(self, planned: Planned, query: Query, condition: str) -> str:
+        """The query of a copy's rows, of those of the sample."""
+        if not self.is_sampled:
+            return query.on(condition)
+        key = [put(planned.wires[at].here, f"({planned.copy.select.items[at]})") for at in planned.key_places]
+        return query.on(f"({condition}) AND {self.checksum.of(key)} % {SHARES} < {self.sample}")
+
+    def relation(self, target: MoveTarget) -> str:
+        """The table, with the condition for the rows of the sample."""
+        if not self.is_sampled:
+            return self.table
+        key = [self.first.shown_there[at] for at in self.first.key_places]
+        return f"{self.table} WHERE {target.row_checksum(key, md5=self.checksum.md5)} % {SHARES} < {self.sample}"
 
 
 def find(
@@ -76,11 +101,11 @@ def _taken(known: Counter[Key], key: Key) -> bool:
 def _buckets(source: MoveSource, target: MoveTarget, compared: Compared) -> list[int]:
     """The parts of the table in which sums differ."""
     texts = compared.first.texts_there
-    there = target.buckets(compared.table, texts, BUCKETS, md5=compared.checksum.md5)
+    there = target.buckets(compared.relation(target), texts, BUCKETS, md5=compared.checksum.md5)
     here: dict[int, tuple[int, int]] = {}
     for planned in compared.copies:
         query = checksums.buckets(planned.cut.select, planned.wires, compared.checksum)
-        for bucket, rows, total in source.ask(query.on(planned.cut.all)):
+        for bucket, rows, total in source.ask(compared.asked(planned, query, planned.cut.all)):
             known = here.get(int(str(bucket)), (0, 0))
             here[int(str(bucket))] = known[0] + int(str(rows)), known[1] + int(str(total))
     return sorted(bucket for bucket in here.keys() | there.keys() if here.get(bucket) != there.get(bucket))
@@ -90,7 +115,7 @@ def _here(source: MoveSource, compared: Compared, among: Sequence[int]) -> Itera
     for planned in compared.copies:
         key = planned.cut.expressions
         query = checksums.rows(planned.cut.select, planned.wires, compared.checksum, key, among)
-        for checksum, *rest in source.rows(query.on(planned.cut.all)):
+        for checksum, *rest in source.rows(compared.asked(planned, query, planned.cut.all)):
             values = [None if value is None else _text(value) for value in rest]
             yield int(str(checksum)), Row(tuple(values[: len(key)]), tuple(values[len(key) :]))
 
@@ -101,7 +126,7 @@ def _text(value: object) -> str:
 
 def _there(target: MoveTarget, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
     first, md5 = compared.first, compared.checksum.md5
-    rows = target.rows_of(compared.table, first.texts_there, first.shown_there, BUCKETS, among, md5=md5)
+    rows = target.rows_of(compared.relation(target), first.texts_there, first.shown_there, BUCKETS, among, md5=md5)
     return ((checksum, Row((), values)) for checksum, values in rows)
 
 

@@ -81,6 +81,13 @@ class Planned:
         wanted = [name.lower() for name in self.cut.names]
         return [bare.index(name) for name in wanted] if all(name in bare for name in wanted) else []
 
+    @property
+    def can_be_sampled(self) -> bool:
+        """Whether both sides can tell by the key which rows are meant, and be asked for these."""
+        places = self.key_places
+        canonical = all(self.columns[place].is_canonical for place in places)
+        return bool(places) and canonical and not self.copy.select.obstacle and not self.cut.partitions
+
 
 def _bare(item: str, alias: str) -> str:
     """The name of a column of the driving table; what is no such column is not one."""

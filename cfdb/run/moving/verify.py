@@ -14,7 +14,7 @@ from cfdb.copying.checksums import Checksum
 from cfdb.model.comparison import Verdict
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving import differences, documents
-from cfdb.run.moving.differences import Compared
+from cfdb.run.moving.differences import SHARES, Compared
 from cfdb.run.moving.job import Job, Planned
 from cfdb.run.moving.worker import source_at, target_at
 
@@ -45,8 +45,12 @@ class Connections(Generic[Side]):
             self._free.put(connection)
 
 
-def verify(source: str, target: str, ledger: MoveTarget, job: Job, *, workers: int, shown: int) -> list[Verdict]:
+def verify(
+    source: str, target: str, ledger: MoveTarget, job: Job, *, workers: int, shown: int, percent: float = 100.0
+) -> list[Verdict]:
     """Hold every table of the job against its copies. `shown` differences of each are brought in full.
+
+    Of a hundred rows only `percent` are compared, about, the same ones each time, where a key tells which.
 
     `source` and `target` are the URLs that connections are opened to, as many as there are workers on either side.
     """
@@ -54,7 +58,8 @@ def verify(source: str, target: str, ledger: MoveTarget, job: Job, *, workers: i
     for planned in job.copies:
         tables[planned.table.name].append(planned)
     checksum = Checksum(md5=not ledger.has_crc32)
-    compared = [Compared(table, tuple(copies), checksum) for table, copies in tables.items()]
+    shares = max(1, round(percent * SHARES / 100))
+    compared = [Compared(table, tuple(copies), checksum, shares) for table, copies in tables.items()]
     rejected = _rejected(ledger, job)
     with ExitStack() as stack:
         sources = Connections(stack.enter_context(source_at(source, PURPOSE)) for _ in range(workers))
@@ -85,8 +90,9 @@ def _here(sources: Connections[MoveSource], planned: Planned, condition: str, co
     with sources.one() as source:
         if compared.documents:
             query = checksums.documents(select, wires, compared.checksum)
-            return documents.totals(piece.data for piece in source.pieces(query.on(condition)))
-        ((rows, total),) = source.ask(checksums.totals(select, wires, compared.checksum).on(condition))
+            return documents.totals(piece.data for piece in source.pieces(compared.asked(planned, query, condition)))
+        query = checksums.totals(select, wires, compared.checksum)
+        ((rows, total),) = source.ask(compared.asked(planned, query, condition))
         return int(str(rows)), int(str(total or 0))
 
 
@@ -95,8 +101,8 @@ def _there(targets: Connections[MoveTarget], compared: Compared) -> Total:
     with targets.one() as target:
         if compared.documents:
             others = [first.shown_there[place] for place in compared.documents]
-            return documents.totals(target.documents(compared.table, first.texts_there, others, md5=md5))
-        return target.totals(compared.table, first.texts_there, md5=md5)
+            return documents.totals(target.documents(compared.relation(target), first.texts_there, others, md5=md5))
+        return target.totals(compared.relation(target), first.texts_there, md5=md5)
 
 
 def _verdict(
@@ -106,10 +112,10 @@ def _verdict(
     totals = [future.result() for future in here]
     found = sum(rows for rows, _ in totals), sum(total for _, total in totals)
     if found == there.result():
-        return Verdict(compared.table, found[0], there.result()[0])
+        return Verdict(compared.table, found[0], there.result()[0], sampled=compared.is_sampled)
     with sources.one() as source, targets.one() as target:
         missing, many, some = differences.find(source, target, compared, rejected, shown)
-    return Verdict(compared.table, found[0], there.result()[0], missing, many, some)
+    return Verdict(compared.table, found[0], there.result()[0], missing, many, some, sampled=compared.is_sampled)
 
 
 def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Key]]:
