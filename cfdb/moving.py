@@ -9,15 +9,18 @@ from typing import Protocol
 from cfdb.model.copy import SourceColumn
 from cfdb.model.move import (
     Chunk,
+    Clearing,
     CopyState,
     Loaded,
     Marked,
     Move,
     Piece,
+    Rebuild,
     Reject,
     Route,
     RowRefused,
     State,
+    Step,
     TargetTable,
     Weight,
     WorkerState,
@@ -107,6 +110,7 @@ class MoveTarget(Protocol):
     def snapshot_taken(self, id: int, position: str, held: str) -> None: ...
     def add_copies(self, id: int, copies: Iterable[tuple[int, str, int, Sequence[int]]]) -> None: ...
     def add_chunks(self, id: int, copy: int, conditions: Sequence[str]) -> None: ...
+    def wait_for(self, id: int, waits: Mapping[int, Sequence[int]]) -> None: ...
     def look_again(self, id: int) -> None: ...
     def copies(self, id: int) -> list[CopyState]: ...
     def register(self, id: int, worker: str) -> bool:
@@ -144,6 +148,27 @@ class MoveTarget(Protocol):
     ) -> Iterator[tuple[int, tuple[str | None, ...]]]: ...
 
     def documents(self, table: str, texts: Sequence[str], others: Sequence[str], *, md5: bool) -> Iterator[bytes]: ...
+
+    def clearing(self, tables: Sequence[str], wanted: Rebuild) -> Clearing:
+        """What of the tables can be taken away for the load, as they are now."""
+
+    def rebuilds(self, id: int) -> Rebuild:
+        """What the move was told to have out of its way."""
+
+    def will_rebuild(self, id: int, wanted: Rebuild) -> None: ...
+
+    def take_away(self, id: int, steps: Sequence[Step]) -> None:
+        """Remember how it comes back and take it away, in one transaction."""
+
+    def away(self, id: int) -> list[Step]:
+        """What is not back, in the order in which it comes."""
+
+    def enlist(self, id: int, worker: str) -> None:
+        """Be on the list of sessions that are ended with the move."""
+
+    def bring_back(self, id: int, step: Step, sessions: int) -> None:
+        """One step, and that it is done, in one transaction; `sessions` do so at once. Raises CfdbError."""
+
     def tell_activity(self, text: str) -> None: ...
     def sequences_past(self, table: TargetTable) -> None: ...
     def analyze(self, table: str) -> None: ...

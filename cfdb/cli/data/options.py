@@ -61,6 +61,18 @@ ExecutorKind = Annotated[
 ]
 
 
+RebuildIndexes = Annotated[
+    bool,
+    typer.Option(
+        "--rebuild-indexes",
+        help="Take indexes, unique constraints and foreign keys away while rows move, and bring them back.",
+    ),
+]
+DisableTriggers = Annotated[
+    bool, typer.Option("--disable-triggers", help="Let no trigger of the tables fire for the rows that come.")
+]
+
+
 class ProgressKind(StrEnum):
     AUTO = "auto"
     PLAIN = "plain"

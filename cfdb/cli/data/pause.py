@@ -4,7 +4,7 @@ import typer
 
 from cfdb.cli.data.options import MoveName
 from cfdb.cli.data.place import open_moving
-from cfdb.cli.data.stopping import ALL_IN, RUNNING, STOPPABLE, the_move
+from cfdb.cli.data.stopping import ALL_IN, RUNNING, STOPPABLE, bring_back, the_move
 from cfdb.cli.options import DatabaseName, EnvironmentName, ProjectDir, TargetUrl
 from cfdb.model.move import State
 
@@ -26,4 +26,6 @@ def pause(
     work = open_moving(project, database, url, env)
     with the_move(work, "pause", move, RUNNING) as (target, found):
         stops = target.set_state(found.id, State.PAUSING, STOPPABLE)
+        if bring_back(work, "pause", target, found, 0):
+            target.set_state(found.id, State.PAUSED, (State.PAUSING,))
     print(f"{found.name}: {'stops as soon as the chunks at work are in' if stops else ALL_IN}")

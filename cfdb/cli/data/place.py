@@ -92,7 +92,7 @@ def open_place(work: Work, words: Sequence[str] | None, patterns: str | None, so
     source = source or os.environ.get(FROM)
     if not source:
         raise UsageError("no source was named", hint=f"name it with --from mysql://user@host/name, or in {FROM}")
-    return Place(work, source, _target(work), change, patterns or "")
+    return Place(work, source, target_url(work), change, patterns or "")
 
 
 def _migration(work: Work, words: Sequence[str]) -> Change:
@@ -104,7 +104,8 @@ def _migration(work: Work, words: Sequence[str]) -> Change:
     return found
 
 
-def _target(work: Work) -> str:
+def target_url(work: Work) -> str:
+    """What workers connect to."""
     if work.url is not None:
         return work.url
     return embedded.ensure(work.project.root / EMBEDDED).url(work.database.name)

@@ -4,7 +4,7 @@ import typer
 
 from cfdb.cli import document, say
 from cfdb.cli.data.place import open_moving
-from cfdb.cli.data.told import copies_table, move_document
+from cfdb.cli.data.told import copies_table, missing, move_document
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.model.move import Move, State
 from cfdb.run.moving.worker import target_of
@@ -29,19 +29,29 @@ def status(
     with work.session("cfdb data status", read_only=True) as session:
         target = target_of(session, str(url))
         moves = [
-            (move, target.copies(move.id), len([worker for worker in target.workers(move.id) if worker.is_well]))
+            (
+                move,
+                target.copies(move.id),
+                len([worker for worker in target.workers(move.id) if worker.is_well]),
+                target.away(move.id),
+            )
             for move in target.moves(database)
         ]
-    done = all(move.state is State.DONE for move, _, _ in moves)
+    done = all(move.state is State.DONE for move, *_ in moves)
     if format is Format.JSON:
-        found = [move_document(move, copies) | {"workers": workers} for move, copies, workers in moves]
+        found = [
+            move_document(move, copies) | {"workers": workers, "away": [step.what for step in away]}
+            for move, copies, workers, away in moves
+        ]
         document.show("data status", ok=done, moves=found)
     else:
         if not moves:
             print(f"{work.database.name}: nothing was moved yet")
-        for move, copies, workers in moves:
+        for move, copies, workers, away in moves:
             copies_table(copies)
             print(_line(move, workers))
+            if away:
+                say.warn(missing(away))
     if not done:
         raise typer.Exit(1)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,15 @@ from cfdb.cli import document, say
 from cfdb.cli.options import Format
 from cfdb.cli.terminal import table
 from cfdb.errors import CfdbError, UsageError
-from cfdb.model.move import CopyState, Move, State
+from cfdb.model.move import CopyState, Move, State, Step
+from cfdb.moving import MoveTarget
 from cfdb.run.moving.migrate import Outcome
 
 REJECTED = 3
 """Exit code: part of the rows is not in."""
+
+SHOWN = 5
+"""Of what is away, by name."""
 
 
 def tell(command: str, outcome: Outcome, files: Sequence[Path], format: Format) -> None:
@@ -33,6 +38,7 @@ def tell(command: str, outcome: Outcome, files: Sequence[Path], format: Format) 
     else:
         copies_table(outcome.copies)
         print(_summary(outcome))
+        problems(outcome.missing)
         for file in files:
             say.warn(f"rejected rows: {file}")
         if move.state is State.STOPPED:
@@ -59,6 +65,30 @@ def write_report(file: Path | None, title: str, **parts: Any) -> None:
         raise CfdbError(
             f"{file} cannot be written: {error.strerror}", hint="name a file in a folder that is there"
         ) from error
+
+
+@contextmanager
+def told_of_missing(target: MoveTarget, move: int) -> Iterator[None]:
+    """Where a move breaks off, say what is still away."""
+    try:
+        yield
+    except (CfdbError, KeyboardInterrupt):
+        # Where the target is gone, so is its ledger.
+        with suppress(CfdbError):
+            if away := target.away(move):
+                say.warn(f"{missing(away)}; run it again to go on, or bring it back with 'cfdb data abort'")
+        raise
+
+
+def missing(steps: Sequence[Step]) -> str:
+    shown = ", ".join(step.what for step in steps[:SHOWN])
+    more = f" and {len(steps) - SHOWN} more" if len(steps) > SHOWN else ""
+    return f"away until the move is done: {shown}{more}"
+
+
+def problems(errors: Sequence[CfdbError]) -> None:
+    for error in errors:
+        say.warn(error.message)
 
 
 def copies_table(copies: Sequence[CopyState]) -> None:

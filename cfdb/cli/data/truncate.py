@@ -9,6 +9,7 @@ from cfdb.cli.data.stopping import the_move
 from cfdb.cli.options import WAIT, DatabaseName, EnvironmentName, ProjectDir, TargetUrl, Wait
 from cfdb.cli.running import confirm
 from cfdb.model.move import State
+from cfdb.run.moving import rebuilding
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -36,7 +37,5 @@ def truncate(
         confirm(f"Empty {say.count(len(tables), 'table')}?", yes=yes, flag="--yes")
         with work.session("cfdb data truncate") as session, session.lock(wait):
             target.dismiss(found.id)
-            with target.transaction():
-                target.empty(tables)
-                target.forget(found.id)
+            rebuilding.empty(target, tables, found.id)
     print(f"{found.name}: {say.count(len(tables), 'table')} emptied, the move is forgotten")

@@ -117,6 +117,14 @@ class MoveLedger:
             )
             cursor.execute("UPDATE cfdb.move_copy SET cut = true WHERE move = %s AND number = %s", (id, copy))
 
+    def wait_for(self, id: int, waits: Mapping[int, Sequence[int]]) -> None:
+        """Each copy for the copies that have to be in before it."""
+        with translated(), self._connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE cfdb.move_copy SET waits_for = %s WHERE move = %s AND number = %s",
+                [(list(before), id, number) for number, before in waits.items()],
+            )
+
     def look_again(self, id: int) -> None:
         """All that is loaded is to be held against the next snapshot."""
         self._run("UPDATE cfdb.move_chunk SET todo = true WHERE move = %(id)s AND rows IS NOT NULL", {"id": id})

@@ -12,6 +12,7 @@ from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.loading import Loading, fields, statement
 from cfdb.dialects.postgresql.move_ledger import MoveLedger
 from cfdb.dialects.postgresql.row_checksums import RowChecksums
+from cfdb.dialects.postgresql.undoing import Undoing
 from cfdb.model.copy import TargetColumn
 from cfdb.model.move import Route, TargetTable
 
@@ -21,13 +22,14 @@ SETTINGS = (
 )  # fmt: skip
 
 
-class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums):
+class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums, Undoing):
     """See `cfdb.moving.MoveTarget`."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
         MoveLedger.__init__(self, connection)
         Loading.__init__(self, connection)
         RowChecksums.__init__(self, connection)
+        Undoing.__init__(self, connection)
 
     def set_up(self) -> None:
         with translated():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from cfdb.copying.concerns import Concern, Weight, of_doubt
 from cfdb.errors import CfdbError, Refused, raise_together
@@ -69,16 +70,24 @@ def _cycles(copies: Sequence[Planned]) -> Iterator[Concern]:
         else:
             return
         path = list(dict.fromkeys(names[number] for number in reversed(circle)))
+        keys = ", ".join(_keys_between(copies, [*path, path[0]]))
         yield Concern(
             Weight.REFUSED,
             "cycle",
             path[0],
-            f"foreign keys go in a circle: {' → '.join([*path, path[0]])}",
-            "drop one of them for the move, or fill its columns later: leave them out of the INSERT",
+            f"foreign keys go in a circle: {' → '.join([*path, path[0]])} ({keys})",
+            "let 'migrate --rebuild-indexes' take them away while rows move, or leave the columns of one for later",
             copy=circle[0],
         )
         for number in circle:
             before[number] -= set(circle)
+
+
+def _keys_between(copies: Sequence[Planned], path: Sequence[str]) -> Iterator[str]:
+    """The names of the foreign keys from each table of the path to the next."""
+    for here, there in pairwise(path):
+        tables = {one.table.name: one.table for one in copies}
+        yield from (key.name for key in tables[here].foreign_keys if key.references == there)
 
 
 def _all_rows(copies: Sequence[Planned], allowed: Collection[str]) -> Iterator[Concern]:

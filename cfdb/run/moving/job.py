@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from cfdb.copying import lines
@@ -11,10 +11,13 @@ from cfdb.copying.tables import tables as tables_of
 from cfdb.copying.wires.wire import NoWire, wire
 from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError, MappingError, Place, raise_together
 from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire, put
-from cfdb.model.move import ForeignKeyOf, Route, TargetTable
+from cfdb.model.move import Clearing, ForeignKeyOf, Rebuild, Route, TargetTable
 from cfdb.model.schema import Table
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving.cut import Cut, cut
+
+NOTHING = Rebuild()
+NOTHING_AWAY = Clearing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,10 @@ def _bare(item: str, alias: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`mapping` is the checksum of what says which rows go where; `reads` are the source's tables, quoted."""
+    """`mapping` is the checksum of what says which rows go where; `reads` are the source's tables, quoted.
+
+    `clearing` is what goes out of the way while rows move: `tables` are as if its foreign keys were not there.
+    """
 
     database: str
     name: str
@@ -107,6 +113,7 @@ class Job:
     tables: tuple[TargetTable, ...]
     reads: tuple[str, ...]
     allowed: frozenset[str] = frozenset()
+    clearing: Clearing = NOTHING_AWAY
 
     @property
     def targets(self) -> list[str]:
@@ -130,6 +137,7 @@ class Survey:
     problems: tuple[CfdbError, ...]
     allowed: frozenset[str]
     legacy: Mapping[str, Table]
+    clearing: Clearing = NOTHING_AWAY
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -148,25 +156,30 @@ class Survey:
             tables=self.tables,
             reads=self.reads,
             allowed=self.allowed,
+            clearing=self.clearing,
         )
 
 
-def survey(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str]) -> Survey:
+def survey(
+    source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str], rebuild: Rebuild = NOTHING
+) -> Survey:
     """Both sides are asked what they have; nothing is written."""
     legacy = source.tables()
     problems: list[CfdbError] = []
     planned: list[Planned] = []
     tables: dict[str, TargetTable] = {}
+    named = {name for copy in wanted.copies if (name := target.find(copy.table))}
+    clearing = target.clearing(sorted(named), rebuild)
     for copy in wanted.copies:
         try:
-            table = _table(target, copy, tables)
+            table = _table(target, copy, tables, clearing)
             planned.append(_planned(source, copy, table, legacy, allowed, wanted.chunk_rows))
         except ConnectionFailed:
             raise
         except CfdbError as error:
             problems.append(error)
     real = tuple(table for table in tables.values() if table.kind == "table")
-    return Survey(wanted, tuple(planned), real, tuple(problems), frozenset(allowed), legacy)
+    return Survey(wanted, tuple(planned), real, tuple(problems), frozenset(allowed), legacy, clearing)
 
 
 def make_job(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str]) -> Job:
@@ -197,11 +210,18 @@ def _is_fed(one: Planned, key: ForeignKeyOf) -> bool:
     return all(column.has_default for column in unfed)
 
 
-def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable]) -> TargetTable:
+def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable], clearing: Clearing) -> TargetTable:
     name = target.find(copy.table)
     if name is None:
         raise _wrong(copy, f"the target has no table {copy.table}", "apply the changes that create it first")
-    table = known.get(name) or known.setdefault(name, target.describe(name))
+    if name not in known:
+        table = target.describe(name)
+        known[name] = replace(
+            table,
+            foreign_keys=tuple(key for key in table.foreign_keys if (name, key.name) not in clearing.keys),
+            triggers=tuple(trigger for trigger in table.triggers if (name, trigger) not in clearing.triggers),
+        )
+    table = known[name]
     if table.kind != "table":
         raise _wrong(copy, f"{name} is a {table.kind}", "rows go into tables only")
     grant = f"GRANT SELECT, INSERT ON {name} to the role, or use its owner"

@@ -9,9 +9,10 @@ from concurrent.futures import Executor, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from cfdb.errors import CfdbError, ConnectionFailed, Refused
+from cfdb.errors import CfdbError, ConnectionFailed, Refused, raise_together
 from cfdb.model.move import AT_WORK, CopyState, Move, State, WorkerState
 from cfdb.moving import MoveSource, MoveTarget
+from cfdb.run.moving import rebuilding
 from cfdb.run.moving.checks import refuse, standing
 from cfdb.run.moving.job import Job, waits
 from cfdb.run.moving.worker import Order, work
@@ -42,10 +43,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a move ended: its state in the ledger, and that of each copy."""
+    """How a move ended: its state in the ledger, and that of each copy; `missing` says what does not come back yet."""
 
     move: Move
     copies: tuple[CopyState, ...]
+    missing: tuple[CfdbError, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -58,28 +60,37 @@ OnProgress = Callable[[Move, Sequence[CopyState]], None]
 def begin(target: MoveTarget, job: Job, *, restart: bool) -> Move:
     """The move in the ledger: a new one, or one that goes on. Raises Refused where it is not the same any more."""
     target.prepare()
+    before = waits(job.copies)
     known = next(iter(target.moves(job.database, job.name)), None)
-    if known is None or restart:
-        refuse(standing(job.copies, job.tables, job.allowed, emptied=restart))
-    if known and restart:
-        target.dismiss(known.id)
-        # Were one done without the other, rows would be taken for loaded that are not, or would be loaded twice.
-        with target.transaction():
-            target.empty(job.targets)
-            target.forget(known.id)
-        known = None
     if known is None:
-        before = waits(job.copies)
+        refuse(standing(job.copies, job.tables, job.allowed, emptied=restart))
         # A move without copies would be taken for one that is done.
         with target.transaction():
             id = target.start(job.database, job.name, job.mapping, job.source)
+            target.will_rebuild(id, job.clearing.wanted)
             target.add_copies(
                 id,
                 [(one.copy.number, one.table.name, one.cut.estimated, before[one.copy.number]) for one in job.copies],
             )
         return target.move(id)
     _check_same(known, job)
+    if known.state is not State.DONE:
+        refuse(standing(job.copies, job.tables, job.allowed, emptied=True))
+        target.will_rebuild(known.id, job.clearing.wanted)
+        target.wait_for(known.id, before)
     return known
+
+
+def restart(target: MoveTarget, job: Job) -> None:
+    """Empty the tables and forget the move, if there is one, once all that it has taken away is back."""
+    target.prepare()
+    refuse(standing(job.copies, job.tables, job.allowed, emptied=True))
+    known = next(iter(target.moves(job.database, job.name)), None)
+    if known:
+        target.dismiss(known.id)
+        rebuilding.empty(target, job.targets, known.id)
+    else:
+        target.empty(job.targets)
 
 
 def _check_same(known: Move, job: Job) -> None:
@@ -98,6 +109,8 @@ def run(
 
     Where workers are lost the others do their chunks. Where all are, new ones are sent out, with a new snapshot.
     """
+    if move.state not in (State.DONE, State.FINISHING):
+        rebuilding.take_away(target, move.id, job.clearing)
     for rounds in range(ROUNDS, 0, -1):
         if move.state in (State.DONE, State.FINISHING):
             break
@@ -110,14 +123,15 @@ def run(
             raise _changed(copies)
         if move.state not in AT_WORK:
             _stop(target, move)
-            return Outcome(target.move(move.id), tuple(copies))
+            missing = rebuilding.bring_back(target, order.target, move.id, options.workers)
+            return Outcome(target.move(move.id), tuple(copies), tuple(missing))
         if move.state is State.MOVING and all(copy.cut and copy.done == copy.chunks for copy in copies):
             break
         if rounds == 1 or not _is_loss(lost):
             _stop(target, move)
             raise _as_ours(lost) if lost else CfdbError("workers left before all was done", hint=AGAIN)
     if move.state is not State.DONE:
-        _finish(target, job, move)
+        _finish(target, job, move, order.target, options.workers)
     return Outcome(target.move(move.id), tuple(target.copies(move.id)))
 
 
@@ -248,8 +262,9 @@ def _as_ours(error: BaseException) -> CfdbError:
     return CfdbError(f"a worker was lost: {type(error).__name__}: {error}".rstrip(": "), hint=AGAIN)
 
 
-def _finish(target: MoveTarget, job: Job, move: Move) -> None:
+def _finish(target: MoveTarget, job: Job, move: Move, place: str, workers: int) -> None:
     target.set_state(move.id, State.FINISHING, (State.MOVING,))
+    raise_together(rebuilding.bring_back(target, place, move.id, workers), "things do not come back")
     for table in job.tables:
         target.sequences_past(table)
         target.analyze(table.name)

@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS cfdb.move (
     instant     timestamptz,
     started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     finished_at timestamptz,
+    without_indexes  boolean NOT NULL DEFAULT false,
+    without_triggers boolean NOT NULL DEFAULT false,
     UNIQUE (database, name)
 );
 
@@ -70,12 +72,16 @@ CREATE TABLE IF NOT EXISTS cfdb.move_worker (
 
 CREATE TABLE IF NOT EXISTS cfdb.move_undo (
     move   bigint  NOT NULL REFERENCES cfdb.move ON DELETE CASCADE,
-    number integer NOT NULL,
+    number bigint  GENERATED ALWAYS AS IDENTITY,
     what   text    NOT NULL,
+    stage  integer NOT NULL,
+    track  text    NOT NULL,
+    needs  text[]  NOT NULL,
     take   text    NOT NULL,
     bring  text    NOT NULL,
     back   boolean NOT NULL DEFAULT false,
-    PRIMARY KEY (move, number)
+    PRIMARY KEY (move, number),
+    UNIQUE (move, what)
 );
 
 COMMENT ON TABLE cfdb.move IS 'data migrations from another server; snapshot counts the instants of the source';
