@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from stage import Database, MakeProject, MySQLDatabase, Project, Run, Server
+from stage import Database, MakeProject, MySQLDatabase, Project, Run, Server, Spawn, until
 
 from cfdb.dialects.postgresql.move_ledger import MoveLedger
 
@@ -128,6 +128,10 @@ def killed(method: str, after: int, *words: str) -> bool:
     )
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode != 0
+
+
+CHECKS = {f"check of foreign key {key}" for key in ("favourite of public.people", "written of public.posts")}
+"""What cannot come back while only a part of the rows is in."""
 
 
 def away(database: Database) -> set[str]:
@@ -275,6 +279,63 @@ def test_a_row_in_the_way_is_named_and_the_next_run_tries_again(
     cfdb("data", "migrate", "migration", "001").expect(0)
     check_same(before, database)
     cfdb("data", "status").expect(0)
+
+
+@pytest.mark.newest
+@pytest.mark.parametrize("flags", [("--rebuild-indexes",), ()])
+def test_rows_that_refer_to_each_other_are_one_chunk_unless_the_key_is_away(
+    flags: tuple[str, ...],
+    move: Project,
+    mysql: MySQLDatabase,
+    database: Database,
+    cfdb: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cfdb.copying.cutting.LEAST_ROWS", 100)
+    before = lay(move, mysql, database, NO_CIRCLE)
+    mysql.run("ANALYZE TABLE person, post")
+    cfdb("data", "migrate", "migration", "001", "--workers", "2", *flags).expect(0)
+    chunks = dict(database.rows("SELECT copy, count(*) FROM cfdb.move_chunk GROUP BY copy"))
+    assert chunks[2] > 4
+    assert chunks[1] > 4 if flags else chunks[1] == 1
+    assert is_in(database)
+    check_same(before, database)
+
+
+@pytest.mark.newest
+def test_all_is_back_where_too_many_rows_are_refused(
+    move: Project, mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    before = lay(move, mysql, database, NEW)
+    mysql.run("UPDATE person SET mail = NULL WHERE id = 9")
+    stopped = cfdb(*ALL).expect(3)
+    assert "stopped: " in stopped.out
+    assert away(database) <= CHECKS
+    cfdb("data", "truncate", "--yes").expect(0)
+    check_same(before, database)
+
+
+@pytest.mark.newest
+def test_aborting_a_move_at_work_brings_all_back(
+    move: Project, mysql: MySQLDatabase, database: Database, cfdb: Run, spawn: Spawn
+) -> None:
+    """The client that is at work does so as it ends, or the command that broke it off."""
+    slow = """
+        CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$;
+        CREATE TRIGGER waits BEFORE INSERT ON people FOR EACH STATEMENT EXECUTE FUNCTION wait();
+    """
+    before = lay(move, mysql, database, NEW + slow)
+    running = spawn(*REBUILD)
+    until(lambda: database.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"), what="the load")
+    assert len(away(database)) > 10
+    cfdb("data", "abort").expect(0)
+    assert "run it again to go on" in running.wait().expect(1).out
+    assert away(database) <= CHECKS
+    database.run("ALTER TABLE people DISABLE TRIGGER waits")
+    cfdb("data", "migrate", "migration", "001").expect(0)
+    database.run("ALTER TABLE people ENABLE TRIGGER waits")
+    assert is_in(database)
+    check_same(before, database)
 
 
 SMALL = """

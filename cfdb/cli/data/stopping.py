@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from cfdb.cli import say
 from cfdb.cli.data.options import workers_for
 from cfdb.cli.data.place import target_url
 from cfdb.cli.data.told import problems
@@ -52,5 +53,7 @@ def bring_back(work: Work, command: str, target: MoveTarget, move: Move, wait: f
         with work.session(f"cfdb data {command}") as session, session.lock(wait):
             problems(rebuilding.bring_back(target, target_url(work), move.id, workers_for(None)))
     except LockNotObtained:
+        if target.away(move.id):
+            say.note("what is away comes back as 'cfdb data migrate' ends: see 'cfdb data status'")
         return False
     return True

@@ -87,6 +87,8 @@ class Undoing:
 
     def bring_back(self, id: int, step: Step, sessions: int) -> None:
         with _named(step), translated(), self._connection.transaction():
+            # Who waits keeps others waiting, but what is away is worse.
+            self._connection.execute("SET LOCAL lock_timeout = '60s'")
             # Who was here before, and was killed, may still be at it.
             waiting = self._connection.execute(
                 "SELECT FROM cfdb.move_undo WHERE move = %s AND what = %s AND NOT back FOR UPDATE", [id, step.what]
