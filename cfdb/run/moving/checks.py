@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
 
 from cfdb.copying.concerns import Concern, Weight, of_doubt
 from cfdb.errors import CfdbError, Refused, raise_together
@@ -70,7 +69,7 @@ def _cycles(copies: Sequence[Planned]) -> Iterator[Concern]:
         else:
             return
         path = list(dict.fromkeys(names[number] for number in reversed(circle)))
-        keys = ", ".join(_keys_between(copies, [*path, path[0]]))
+        keys = ", ".join(dict.fromkeys(_keys_between(copies, set(circle))))
         yield Concern(
             Weight.REFUSED,
             "cycle",
@@ -83,11 +82,11 @@ def _cycles(copies: Sequence[Planned]) -> Iterator[Concern]:
             before[number] -= set(circle)
 
 
-def _keys_between(copies: Sequence[Planned], path: Sequence[str]) -> Iterator[str]:
-    """The names of the foreign keys from each table of the path to the next."""
-    for here, there in pairwise(path):
-        tables = {one.table.name: one.table for one in copies}
-        yield from (key.name for key in tables[here].foreign_keys if key.references == there)
+def _keys_between(copies: Sequence[Planned], numbers: Collection[int]) -> Iterator[str]:
+    """The names of the foreign keys between the tables of these copies."""
+    tables = {one.table.name: one.table for one in copies if one.copy.number in numbers}
+    for table in tables.values():
+        yield from (key.name for key in table.foreign_keys if key.references in tables.keys() - {table.name})
 
 
 def _all_rows(copies: Sequence[Planned], allowed: Collection[str]) -> Iterator[Concern]:
