@@ -100,12 +100,18 @@ def same_default(theirs: Column, ours: Column) -> bool:
         raw = bytes.fromhex(there.removeprefix("\\x")) if there.startswith("\\x") else there.encode()
         return raw.rstrip(b"\0") == here.encode().rstrip(b"\0")
     if name == "set":
-        return sorted(filter(None, here.split(","))) == sorted(filter(None, re.split(r"[{},\"]+", there)))
+        return sorted(filter(None, here.split(","))) == sorted(_members(there))
     if name == "enum":
         return here.lower() == there.lower()
     if name == "bit":
         return int.from_bytes(here.encode("latin-1")) == int(there or "0", 2)
     return False
+
+
+def _members(array: str) -> list[str]:
+    """Those of an array, which is written as PostgreSQL shows it."""
+    found = re.findall(r'"((?:[^"\\]|\\.)*)"|([^{},"]+)', array)
+    return [re.sub(r"\\(.)", r"\1", quoted) or plain for quoted, plain in found]
 
 
 def _settled(moment: str) -> str:

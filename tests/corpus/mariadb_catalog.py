@@ -16,8 +16,8 @@ Connection: TypeAlias = "pymysql.connections.Connection[pymysql.cursors.DictCurs
 
 MOMENT = re.compile(r"(?:current_timestamp|now)(?:\(\d*\))?", re.IGNORECASE)
 MEMBER = re.compile(r"'((?:[^']|'')*)'")
-VALID = re.compile(r"json_valid\(`([^`]+)`\)", re.IGNORECASE)
-NAME = re.compile(r"`([^`]+)`")
+VALID = re.compile(r"json_valid\(`((?:[^`]|``)+)`\)", re.IGNORECASE)
+NAME = re.compile(r"`((?:[^`]|``)+)`")
 NOW = "now"
 """How a default that is the present moment is written in a catalog."""
 
@@ -80,7 +80,10 @@ def _column(connection: Connection, row: Row, checks: list[Row]) -> Column:
         row["column_comment"],
         "on update" in extra,
         tuple(map(_member, MEMBER.findall(type))) if type[:4] in ("enum", "set(") else (),
-        any((found := VALID.fullmatch(check["check_clause"])) and found[1] == row["column_name"] for check in checks),
+        any(
+            (found := VALID.fullmatch(check["check_clause"])) and _bare(found[1]) == row["column_name"]
+            for check in checks
+        ),
     )
 
 
@@ -150,12 +153,22 @@ def _foreign_keys(rows: list[Row]) -> list[ForeignKey]:
     ]
 
 
+def _valid(check: Row) -> str:
+    """The column that a check holds to be JSON."""
+    found = VALID.fullmatch(check["check_clause"])
+    return _bare(found[1]) if found else ""
+
+
+def _bare(name: str) -> str:
+    return name.replace("``", "`")
+
+
 def _checks(columns: list[Row], rows: list[Row]) -> list[Check]:
     known = {column["column_name"].lower() for column in columns}
     return [
         Check(
             row["constraint_name"],
-            frozenset(name.lower() for name in NAME.findall(row["check_clause"]) if name.lower() in known),
+            frozenset(name for found in NAME.findall(row["check_clause"]) if (name := _bare(found).lower()) in known),
             row["check_clause"],
         )
         for row in rows
