@@ -82,12 +82,16 @@ def differences(theirs: Catalog, translation: Translation, postgresql: psycopg.C
     postgresql.execute("CREATE SCHEMA public")
     refused = loading.into_postgresql(postgresql, translation.script())
     ours = postgresql_catalog.read(postgresql)
-    renamed = {finding.message.partition(".")[0] for finding in translation.findings if "renamed-" in finding.code}
+    told = [finding.message.partition(": ")[0] for finding in translation.findings if "renamed-" in finding.code]
+    renamed = {name.partition(".")[0] for name in told}
+    targets = {f"{table.name}.{key.name}": key.table for table in theirs.tables.values() for key in table.foreign_keys}
 
     def is_silent(verdict: Verdict) -> bool:
         # The judge looks for a key by the names that its columns had.
         is_key = verdict.kind in ("primary key", "check", "more than there was")
-        return verdict.outcome is Outcome.SILENT and not (is_key and verdict.object.partition(".")[0] in renamed)
+        table = targets.get(verdict.object, "") if verdict.kind == "foreign key" else verdict.object.partition(".")[0]
+        is_key = is_key or verdict.kind == "foreign key"
+        return verdict.outcome is Outcome.SILENT and not (is_key and table in renamed)
 
     verdicts = Judge(theirs, ours, translation.findings, refused).verdicts()
     return [
