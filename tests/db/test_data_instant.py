@@ -2,11 +2,12 @@
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import pytest
-from stage import Database, MySQLDatabase, MySQLServer, Project, Run, mysql_connection
+from stage import Database, MySQLDatabase, MySQLServer, Project, Run, Spawn, mysql_connection, until
 
 pytestmark = pytest.mark.newest
 
@@ -109,6 +110,21 @@ def test_with_no_right_to_hold_the_source(
         cfdb("data", "truncate", "--yes").expect(0)
         cfdb(*MIGRATE, "--from", reader, "--allow", "many-instants").expect(0)
         assert database.value("SELECT held FROM cfdb.move") == ""
+
+
+def test_who_is_in_the_way_is_waited_for(mysql: MySQLDatabase, database: Database, cfdb: Run, spawn: Spawn) -> None:
+    """Longer than the lock itself waits; those who write go on in between."""
+    with mysql.held("LOCK TABLES savings WRITE"):
+        running = spawn(*MIGRATE)
+        until(lambda: tries(mysql), what="the first try")
+        time.sleep(5)
+        mysql.run("UPDATE giro SET amount = amount WHERE id = 1")
+    running.wait().expect(0)
+    assert balance(database)[0] == 2 * ACCOUNTS * EACH
+
+
+def tries(mysql: MySQLDatabase) -> list[object]:
+    return mysql.column("SELECT id FROM information_schema.processlist WHERE info LIKE 'FLUSH TABLES%'")
 
 
 def test_the_source_is_held_for_a_moment(mysql: MySQLDatabase, cfdb: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,9 @@ from cfdb.errors import DatabaseError, TooLarge
 from cfdb.model.copy import SourceColumn
 from cfdb.model.move import Marked, Piece, Weight
 from cfdb.model.schema import Table
+
+PAUSES = (1.0, 2.0, 4.0)
+"""Seconds between tries to hold the source."""
 
 WARNINGS = 65535
 """Those of a query that the server tells, at most."""
@@ -98,7 +102,7 @@ class MySQLMoveSource:
             (TABLE_LOCKS, f"LOCK TABLES {locks}"),
         ):
             try:
-                self._link.ask(statement)
+                self._ask_patiently(statement)
             except DatabaseError as error:
                 # 1227: no RELOAD; 1044, 1142: no LOCK TABLES.
                 if not any(f"({code})" in str(error) for code in (1227, 1044, 1142)):
@@ -106,6 +110,23 @@ class MySQLMoveSource:
             else:
                 return how
         return ""
+
+    def _ask_patiently(self, statement: str) -> None:
+        """Others who write wait behind a lock that waits: it is given up after seconds, and asked for again."""
+        for pause in (*PAUSES, None):
+            try:
+                self._link.ask(statement)
+            except DatabaseError as error:
+                if f"({ER.LOCK_WAIT_TIMEOUT})" not in str(error):
+                    raise
+                if pause is None:
+                    raise DatabaseError(
+                        "the source cannot be held still: a long statement or transaction is in the way",
+                        hint="see SHOW PROCESSLIST of the source; end it, or run this again when there is less to do",
+                    ) from error
+                time.sleep(pause)
+            else:
+                return
 
     def begin(self) -> None:
         self._link.ask("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
