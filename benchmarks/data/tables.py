@@ -52,13 +52,6 @@ class Table:
         chosen = ", ".join(column.plain.format(column.name) for column in self.columns)
         return f"SELECT {chosen} FROM {self.name} WHERE {where}"
 
-    def rendered_tuples(self, where: str) -> str:
-        """The query whose rows are tuples of binary COPY: of a number and bytes, where that is all there is."""
-        number, data = (column.name for column in self.columns)
-        size = "UNHEX(LPAD(HEX({}), 8, '0'))"
-        parts = f"x'000200000004', {size.format(number)}, {size.format(f'LENGTH({data})')}, {data}"
-        return f"SELECT CONCAT({parts}) FROM {self.name} WHERE {where}"
-
     @property
     def forms(self) -> list[str]:
         return [column.form for column in self.columns]

@@ -255,7 +255,7 @@ class TargetTable:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Bytes of COPY's data, and how many rows end in them."""
+    """Bytes of COPY's data, and how many rows end in them: none where it is within a large one."""
 
     data: bytes
     rows: int

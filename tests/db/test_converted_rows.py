@@ -13,8 +13,9 @@ from stage import Database, MySQLDatabase
 from cfdb.dialect import Settings
 from cfdb.dialects.mysql import converter
 from cfdb.dialects.mysql.connection import Link, connect
-from cfdb.dialects.mysql.converter import HEADER, TRAILER, converted
+from cfdb.dialects.mysql.converter import converted
 from cfdb.dialects.mysql.streams import blocks
+from cfdb.dialects.postgresql.loading import BINARY_END, BINARY_START
 from cfdb.errors import DatabaseError, NotConverted
 from cfdb.model.url import parse
 
@@ -132,10 +133,10 @@ def load(connection: psycopg.Connection, table: str, pieces: Iterator[bytes], *,
 
 
 def tuples(link: Link, query: str, forms: list[str]) -> Iterator[bytes]:
-    yield HEADER
+    yield BINARY_START
     for block in converted(link, query, forms):
         yield block.data
-    yield TRAILER
+    yield BINARY_END
 
 
 def lines(link: Link, fields: list[str]) -> Iterator[bytes]:

@@ -24,12 +24,9 @@ from pymysql.protocol import FieldDescriptorPacket
 
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.failures import translated
-from cfdb.dialects.mysql.streams import HEAD, SIZE, Block, Stream
+from cfdb.dialects.mysql.streams import HEAD, SIZE, Stream
 from cfdb.errors import DatabaseError, NotConverted
-
-HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-TRAILER = b"\xff\xff"
-"""What comes before and after the tuples of a binary COPY."""
+from cfdb.model.move import Piece
 
 FORMS = (
     "bool", "int2", "int4", "int8", "float4", "float8", "numeric", "text", "jsonb", "bytea", "date", "timestamp",
@@ -157,7 +154,7 @@ class Tuples(Stream):
             raise NotConverted(None, wrong, f"there is no way from MySQL's {_NAMES.get(kind, kind)} to {form}")
         return state
 
-    def _blocks(self, columns: list[Any]) -> Iterator[Block]:
+    def _blocks(self, columns: list[Any]) -> Iterator[Piece]:
         library, report = self._library, Report()
         try:
             state = self._state(columns)
@@ -185,7 +182,7 @@ class Tuples(Stream):
             if status == END:
                 self._finish()
             if held and (status in {FULL, END} or held >= self._size):
-                yield Block(bytes(memoryview(out)[:held]), rows)
+                yield Piece(bytes(memoryview(out)[:held]), rows)
                 held = rows = 0
             if status == MORE:
                 self._fill(self._missing())
@@ -219,7 +216,7 @@ _NAMES = {number: name.lower() for name, number in vars(FIELD_TYPE).items() if i
 def converted(link: Link, query: str, forms: Sequence[str], *, size: int = SIZE) -> Tuples:
     """Prepare and send `query`, and give its rows as tuples of COPY in blocks of about `size` bytes.
 
-    `forms` are the types of the target's columns, as FORMS has them. HEADER and TRAILER go around all tuples. Raises
+    `forms` are the types of the target's columns, as FORMS has them. Raises
     NotConverted, before the query runs, where a column cannot be converted at all.
     """
     return Tuples(link, query, forms, size)

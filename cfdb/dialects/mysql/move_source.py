@@ -150,8 +150,7 @@ class MySQLMoveSource:
 
     def _read(self, rows: Stream) -> Generator[Piece, None, None]:
         try:
-            for block in rows:
-                yield Piece(block.data, block.rows)
+            yield from rows
             self._check_warnings(rows.warnings)
         finally:
             # The snapshot is the session's: where nobody reads on, what is left has to be read away.

@@ -14,7 +14,6 @@ from __future__ import annotations
 import struct
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn, Self
 
 import pymysql
@@ -25,6 +24,7 @@ from pymysql.protocol import FieldDescriptorPacket
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.failures import translated
 from cfdb.errors import DatabaseError, TooLarge
+from cfdb.model.move import Piece
 
 SIZE = 1 << 18
 """Bytes of a block, about: larger ones were not faster."""
@@ -50,14 +50,6 @@ WIDTHS = {NULL: 1, TWO: 3, THREE: 4, EIGHT: 9}
 
 MARGIN = bytes([ERROR]) * 264
 """Ends the walk through short rows behind what was read: longer than one of them with its packet's head."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Bytes of rows, and how many rows end in it: none where it holds a piece of a large one."""
-
-    data: bytes
-    rows: int
 
 
 class Stream(ABC):
@@ -89,7 +81,7 @@ class Stream(ABC):
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Block:
+    def __next__(self) -> Piece:
         try:
             with translated():
                 block = next(self._running)
@@ -125,10 +117,10 @@ class Stream(ABC):
             raise
 
     @abstractmethod
-    def _blocks(self, columns: list[Any]) -> Iterator[Block]:
+    def _blocks(self, columns: list[Any]) -> Iterator[Piece]:
         """All blocks, up to the packet that `_last` takes."""
 
-    def _read(self) -> Iterator[Block]:
+    def _read(self) -> Iterator[Piece]:
         yield from self._blocks(self._begin())
 
     def _begin(self) -> list[Any]:
@@ -258,7 +250,7 @@ class Lines(Stream):
         self._view[self._end : end] = MARGIN
         self._data = bytes(self._view[:end])
 
-    def _blocks(self, columns: list[Any]) -> Iterator[Block]:
+    def _blocks(self, columns: list[Any]) -> Iterator[Piece]:
         self._take()
         held = 0
         while not self.done:
@@ -281,9 +273,9 @@ class Lines(Stream):
                 self._fill(-length)
         yield from self._flush()
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> Iterator[Piece]:
         if self._ready:
-            block = Block(b"".join(self._parts), self._ready)
+            block = Piece(b"".join(self._parts), self._ready)
             self._parts.clear()
             self._ready = 0
             yield block
@@ -350,7 +342,7 @@ class Lines(Stream):
         self._ready += 1
         self._number = (self._number + 1) & 0xFF
 
-    def _large(self) -> Iterator[Block]:
+    def _large(self) -> Iterator[Piece]:
         """The next row, which is larger than what is at hand at once."""
         rest, left = b"", 0
         first = True
@@ -370,10 +362,10 @@ class Lines(Stream):
                 width, left = _field(piece, at)
                 at += width
             rest = piece[at:]
-            yield Block(b"".join(parts), 0)
+            yield Piece(b"".join(parts), 0)
         if left or rest:
             self._lost("a row is too short")
-        yield Block(b"", 1)
+        yield Piece(b"", 1)
 
     def _pieces(self) -> Iterator[bytes]:
         """The content of the next packet, and of those that continue it."""

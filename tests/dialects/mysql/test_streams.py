@@ -10,8 +10,9 @@ from answering import END, ERROR, FINE, column, field, head, packets, result, sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cfdb.dialects.mysql.streams import LEAST, Block, blocks
+from cfdb.dialects.mysql.streams import LEAST, blocks
 from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError, TooLarge
+from cfdb.model.move import Piece
 
 SIZES = (0, 1, 50, 249, 250, 251, 252, 255, 256, 65535, 65536, 300, LEAST - 9, LEAST - 8, LEAST - 7, LEAST, 3 * LEAST)
 
@@ -33,7 +34,7 @@ def cut(said: bytes, seed: int) -> list[bytes]:
     return pieces
 
 
-def read(said: bytes | list[bytes], size: int = 1000) -> list[Block]:
+def read(said: bytes | list[bytes], size: int = 1000) -> list[Piece]:
     with saying(said) as link:
         return list(blocks(link, "SELECT 1", size=size))
 
