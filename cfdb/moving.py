@@ -103,6 +103,9 @@ class MoveTarget(Protocol):
     def set_state(self, id: int, state: State, among: Collection[State], *, durable: bool = False) -> bool:
         """False where its state is none of those `among`."""
 
+    def attended(self, id: int) -> bool:
+        """Whether the client that leads the move is there."""
+
     def muster(self, id: int, snapshot: int, workers: Sequence[str]) -> None:
         """Expect these workers and no others, for the snapshot behind the one of this number."""
 

@@ -73,6 +73,10 @@ class MoveLedger:
             raise DatabaseError("the move is not in the ledger any more", hint="see 'cfdb data status'")
         return State(found)
 
+    def attended(self, id: int) -> bool:
+        with translated():
+            return bool(self._one(query("moves/attended"), {"move": id}))
+
     def muster(self, id: int, snapshot: int, workers: Sequence[str]) -> None:
         """Send all workers home whom somebody else may have left behind, and expect these.
 
@@ -81,7 +85,9 @@ class MoveLedger:
         self.dismiss(id)
         with translated(), self._connection.transaction(), self._connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE cfdb.move SET state = 'waiting' WHERE id = %s AND snapshot = %s RETURNING id", [id, snapshot]
+                "UPDATE cfdb.move SET state = 'waiting', client = pg_backend_pid()"
+                " WHERE id = %s AND snapshot = %s RETURNING id",
+                [id, snapshot],
             )
             if not cursor.fetchone():
                 raise DatabaseError("another cfdb works on this move", hint="see 'cfdb data status'")

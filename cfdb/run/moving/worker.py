@@ -110,13 +110,14 @@ def target_of(session: object, url: str) -> MoveTarget:
 
 def _join(source: MoveSource, target: MoveTarget, move: int, name: str) -> int:
     """See the source as all others of the same snapshot do. Returns its number, 0 for who comes too late."""
-    while (state := target.state(move)) is State.WAITING:
+    # Who leads may be gone, and wait for us to end: neither would ever.
+    while (state := target.state(move)) is State.WAITING and target.attended(move):
         time.sleep(POLL)
     if state is not State.SNAPSHOT:
         return 0
     source.begin()
     snapshot = target.has_snapshot(move, name)
-    while target.state(move) is State.SNAPSHOT:
+    while target.state(move) is State.SNAPSHOT and target.attended(move):
         time.sleep(POLL)
     return snapshot
 

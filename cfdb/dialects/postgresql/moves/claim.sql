@@ -4,6 +4,8 @@ SELECT c.copy, c.number, c.condition, c.rows, c.checksum
   JOIN cfdb.move AS m ON m.id = c.move AND m.state = 'moving' AND m.snapshot = %(snapshot)s
   JOIN cfdb.move_copy AS y ON y.move = c.move AND y.number = c.copy
  WHERE c.move = %(move)s AND c.todo
+   AND EXISTS (SELECT FROM pg_catalog.pg_stat_activity AS a
+                WHERE a.pid = m.client AND a.datname = pg_catalog.current_database())
    AND NOT EXISTS (
            SELECT FROM cfdb.move_copy AS w
             WHERE w.move = c.move AND w.number = ANY (y.waits_for)

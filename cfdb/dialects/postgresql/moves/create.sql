@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS cfdb.move (
     snapshot    integer     NOT NULL DEFAULT 0,
     position    text        NOT NULL DEFAULT '',
     held        text        NOT NULL DEFAULT '',
+    client      integer,
     instant     timestamptz,
     started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     finished_at timestamptz,
@@ -84,7 +85,7 @@ CREATE TABLE IF NOT EXISTS cfdb.move_undo (
     UNIQUE (move, what)
 );
 
-COMMENT ON TABLE cfdb.move IS 'data migrations from another server; snapshot counts the instants of the source';
+COMMENT ON TABLE cfdb.move IS 'data migrations from another server; snapshot counts the instants of the source, client is the session that leads';
 COMMENT ON TABLE cfdb.move_copy IS 'the statements of a data migration; waits_for names copies whose rows theirs refer to';
 COMMENT ON TABLE cfdb.move_chunk IS 'ranges of the rows of a copy; rows is NULL until they are in; todo again where the source may have changed since';
 COMMENT ON TABLE cfdb.move_reject IS 'rows that were refused';
