@@ -27,12 +27,23 @@ PAUSES = (1.0, 2.0, 4.0)
 WARNINGS = 65535
 """Those of a query that the server tells, at most."""
 
+LONGEST = (1 << 32) - 1
+"""Bytes of a LONGTEXT."""
+
+LOSSES = {
+    ER.WARN_ALLOWED_PACKET_OVERFLOWED: "a value became NULL on its way",
+    ER.CUT_VALUE_GROUP_CONCAT: "a value was cut off on its way",
+}
+"""Warnings of what would be lost in silence. Each is of a value that is larger than max_allowed_packet."""
+
 SETTINGS = (
     "SET NAMES utf8mb4",
     # A mapping is read without ANSI_QUOTES, PIPES_AS_CONCAT and what else changes the meaning of its text.
     "SET SESSION time_zone = '+00:00', sql_mode = ''",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
     f"SET SESSION max_error_count = {WARNINGS}",
+    # GROUP_CONCAT and JSON_ARRAYAGG cut off what is longer, with no more than a warning.
+    f"SET SESSION group_concat_max_len = {LONGEST}",
 )
 
 TRANSACTIONAL = ("innodb", "rocksdb", "tokudb")
@@ -166,14 +177,14 @@ class MySQLMoveSource:
         self._check_warnings(warnings)
 
     def _check_warnings(self, number: int) -> None:
-        """A value that a function makes larger than max_allowed_packet becomes NULL, and a warning is all there is."""
+        """What a function makes larger than max_allowed_packet is NULL, or cut off, and a warning is all there is."""
         if not number:
             return
         shown = self._link.ask("SHOW WARNINGS")
-        found = next((str(message) for _, code, message in shown if code == ER.WARN_ALLOWED_PACKET_OVERFLOWED), "")
+        found = next((f"{LOSSES[code]}: {message}" for _, code, message in shown if code in LOSSES), "")
         if found:
             raise DatabaseError(
-                f"a value became NULL on its way: {found}",
+                found,
                 hint="raise max_allowed_packet of the source: it takes effect with the next connection",
             )
         if number > len(shown):

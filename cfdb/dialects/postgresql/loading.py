@@ -25,8 +25,9 @@ EXAMPLES = 20
 PLACE = re.compile(r"^COPY .+?, \S+ (?P<line>\d+)(?:, \S+ (?P<column>[^:\n]+))?", re.MULTILINE)
 """In the context of an error: `COPY t, line 5, column c: "value"`, in whatever language."""
 
-OF_ROWS = ("22", "23", "P0", "44")
-"""Classes of SQLSTATE that are about a row: data exceptions, constraints, RAISE of a trigger, WITH CHECK OPTION."""
+OF_ROWS = ("22", "23", "P0", "44", "54")
+"""Classes of SQLSTATE that are about a row: data exceptions, constraints, RAISE of a trigger, WITH CHECK OPTION, and
+limits of the server, such as that of a value in an index."""
 
 ESCAPES = re.compile(rb"\\(.)", re.DOTALL)
 ESCAPED = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
@@ -41,9 +42,12 @@ class Loading:
     def load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded:
         """Raises RowRefused where the server does not take all of them; the transaction is of no more use then."""
         try:
-            return self._load(route, pieces, binary=binary)
+            loaded = self._load(route, pieces, binary=binary)
+            # What is put off until the end would be refused there with the chunk as a whole.
+            self._connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except psycopg.Error as error:
             raise refusal(error) from error
+        return loaded
 
     def _load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded:
         rows = size = checksum = 0

@@ -74,4 +74,4 @@ def _row(texts: Sequence[str], md5: bool) -> str:
     whole = f"concat_ws(E'\\x1f', {joined})"
     if md5:
         return f"('x' || left(md5({whole}), 8))::bit(32)::bigint"
-    return f"crc32(convert_to({whole}, 'UTF8'))"
+    return f"crc32(crc32(convert_to({whole}, 'UTF8'))::text::bytea)"

@@ -8,25 +8,33 @@ from dataclasses import dataclass
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import BUCKETS, Checksum
+from cfdb.errors import DatabaseError
 from cfdb.model.comparison import Difference
 from cfdb.model.copy import put
-from cfdb.model.move import Query
+from cfdb.model.move import Query, Reject
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving import documents
 from cfdb.run.moving.job import Planned
 
 SHARES = 10_000
 
-Key = tuple[str | None, ...]
 Values = tuple[str | None, ...]
+
+Known = tuple[int, frozenset[tuple[str, str | None]]]
+"""A row of the source: the copy that it is of, and its key, whatever the order of columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of one side: what it is found by on the source, and the text of each column."""
+    """One row of one side: the copy that it is of and its key, on the source, and the text of each column."""
 
-    key: Key
+    copy: int
+    key: dict[str, str | None]
     values: Values
+
+    @property
+    def known(self) -> Known:
+        return self.copy, frozenset(self.key.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +81,10 @@ class Compared:
 
 
 def find(
-    source: MoveSource, target: MoveTarget, compared: Compared, rejected: Sequence[dict[str, str | None]], shown: int
+    source: MoveSource, target: MoveTarget, compared: Compared, rejected: Sequence[Reject], shown: int
 ) -> tuple[int, int, tuple[Difference, ...]]:
     """Rows that were rejected, rows that differ, and the first of these."""
     among = _buckets(source, target, compared)
-    # Where all sums of servers are alike it is documents that differ: all rows are looked at.
     here = _by_identity(_here(source, compared, among), compared)
     there = _by_identity(_there(target, compared, among), compared)
     for identity in here.keys() & there.keys():
@@ -85,30 +92,53 @@ def find(
         del here[identity][:both]
         del there[identity][:both]
     left = [row for rows in here.values() for row in rows]
-    known = Counter(tuple(key.values()) for key in rejected)
-    missing = [row for row in left if not _taken(known, row.key)]
+    known = Counter((reject.copy, frozenset(reject.key.items())) for reject in rejected)
+    missing = [row for row in left if not _taken(known, row.known)]
     found = list(_paired(missing, [row for rows in there.values() for row in rows], compared))
     return len(left) - len(missing), len(found), tuple(found[:shown])
 
 
-def _taken(known: Counter[Key], key: Key) -> bool:
-    if known[key] <= 0:
+def _taken(known: Counter[Known], row: Known) -> bool:
+    if known[row] <= 0:
         return False
-    known[key] -= 1
+    known[row] -= 1
     return True
 
 
 def _buckets(source: MoveSource, target: MoveTarget, compared: Compared) -> list[int]:
     """The parts of the table in which sums differ."""
-    texts = compared.first.texts_there
-    there = target.buckets(compared.relation(target), texts, BUCKETS, md5=compared.checksum.md5)
     here: dict[int, tuple[int, int]] = {}
     for planned in compared.copies:
-        query = checksums.buckets(planned.cut.select, planned.wires, compared.checksum)
-        for bucket, rows, total in source.ask(compared.asked(planned, query, planned.cut.all)):
-            known = here.get(int(str(bucket)), (0, 0))
-            here[int(str(bucket))] = known[0] + int(str(rows)), known[1] + int(str(total))
+        for bucket, (rows, total) in _buckets_of(source, planned, compared):
+            known = here.get(bucket, (0, 0))
+            here[bucket] = known[0] + rows, known[1] + total
+    there = _buckets_there(target, compared)
     return sorted(bucket for bucket in here.keys() | there.keys() if here.get(bucket) != there.get(bucket))
+
+
+def _buckets_of(source: MoveSource, planned: Planned, compared: Compared) -> Iterable[tuple[int, tuple[int, int]]]:
+    select, wires = planned.cut.select, planned.wires
+    if compared.documents:
+        query = checksums.documents(select, wires, compared.checksum)
+        pieces = source.pieces(compared.asked(planned, query, planned.cut.all))
+        return documents.buckets((piece.data for piece in pieces), BUCKETS).items()
+    query = checksums.buckets(select, wires, compared.checksum)
+    found = source.ask(compared.asked(planned, query, planned.cut.all))
+    if any(bucket is None for bucket, *_ in found):
+        raise DatabaseError(
+            f"{compared.table}: a row is larger than the source's max_allowed_packet, and cannot be compared",
+            hint="raise max_allowed_packet of the source: it takes effect with the next connection",
+        )
+    return [(int(str(bucket)), (int(str(rows)), int(str(total)))) for bucket, rows, total in found]
+
+
+def _buckets_there(target: MoveTarget, compared: Compared) -> dict[int, tuple[int, int]]:
+    first, md5 = compared.first, compared.checksum.md5
+    relation = compared.relation(target)
+    if compared.documents:
+        others = [first.shown_there[place] for place in compared.documents]
+        return documents.buckets(target.documents(relation, first.texts_there, others, md5=md5), BUCKETS)
+    return target.buckets(relation, first.texts_there, BUCKETS, md5=md5)
 
 
 def _here(source: MoveSource, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
@@ -117,7 +147,8 @@ def _here(source: MoveSource, compared: Compared, among: Sequence[int]) -> Itera
         query = checksums.rows(planned.cut.select, planned.wires, compared.checksum, key, among)
         for checksum, *rest in source.rows(compared.asked(planned, query, planned.cut.all)):
             values = [None if value is None else _text(value) for value in rest]
-            yield int(str(checksum)), Row(tuple(values[: len(key)]), tuple(values[len(key) :]))
+            names = dict(zip(planned.cut.names, values, strict=False))
+            yield int(str(checksum)), Row(planned.copy.number, names, tuple(values[len(key) :]))
 
 
 def _text(value: object) -> str:
@@ -127,7 +158,7 @@ def _text(value: object) -> str:
 def _there(target: MoveTarget, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
     first, md5 = compared.first, compared.checksum.md5
     rows = target.rows_of(compared.relation(target), first.texts_there, first.shown_there, BUCKETS, among, md5=md5)
-    return ((checksum, Row((), values)) for checksum, values in rows)
+    return ((checksum, Row(0, {}, values)) for checksum, values in rows)
 
 
 def _by_identity(rows: Iterable[tuple[int, Row]], compared: Compared) -> dict[int, list[Row]]:
@@ -149,18 +180,17 @@ def _paired(missing: Sequence[Row], extra: Sequence[Row], compared: Compared) ->
     """Rows of both sides with the same key belong together, where the key is among the columns."""
     places = compared.first.key_places
     names = compared.names
-    waiting: dict[Key, list[Row]] = {}
+    waiting: dict[Values, list[Row]] = {}
     for row in extra:
         waiting.setdefault(_key(row, places), []).append(row)
     for row in missing:
         others = waiting.get(_key(row, places)) if places else None
-        key = dict(zip(compared.first.cut.names, row.key, strict=False))
         if others:
             other = others.pop()
-            yield Difference("changed", key, _changed(names, row.values, other.values))
+            yield Difference("changed", row.key, _changed(names, row.values, other.values))
         else:
             yield Difference(
-                "missing", key, {name: (value, None) for name, value in zip(names, row.values, strict=True)}
+                "missing", row.key, {name: (value, None) for name, value in zip(names, row.values, strict=True)}
             )
     for rows in waiting.values():
         for row in rows:
@@ -168,7 +198,7 @@ def _paired(missing: Sequence[Row], extra: Sequence[Row], compared: Compared) ->
             yield Difference("extra", key, _changed(names, (None,) * len(names), row.values))
 
 
-def _key(row: Row, places: Sequence[int]) -> Key:
+def _key(row: Row, places: Sequence[int]) -> Values:
     return tuple(row.values[place] for place in places)
 
 

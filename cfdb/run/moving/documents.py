@@ -44,6 +44,16 @@ def totals(blocks: Iterable[bytes]) -> tuple[int, int]:
     return rows, total
 
 
+def buckets(blocks: Iterable[bytes], number: int) -> dict[int, tuple[int, int]]:
+    """The same for each remainder of the servers' checksum."""
+    found: dict[int, tuple[int, int]] = {}
+    for row in _rows(blocks):
+        checksum, *values = row.split(BETWEEN)
+        rows, total = found.get(int(checksum) % number, (0, 0))
+        found[int(checksum) % number] = rows + 1, total + identity(int(checksum), values)
+    return found
+
+
 def identity(checksum: int, documents: Iterable[bytes]) -> int:
     """What rows are alike by: the servers' checksum, and that of what only a client can read."""
     text = BETWEEN.join(value if value == NULL else canonical(value) for value in documents)

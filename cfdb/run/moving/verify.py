@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from cfdb.copying import checksums
 from cfdb.copying.checksums import Checksum
 from cfdb.model.comparison import Verdict
+from cfdb.model.move import Reject
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving import differences, documents
 from cfdb.run.moving.differences import SHARES, Compared
@@ -24,8 +25,6 @@ Side = TypeVar("Side")
 
 Total = tuple[int, int]
 """Rows, and the sum of their checksums."""
-
-Key = dict[str, str | None]
 
 
 class Connections(Generic[Side]):
@@ -107,7 +106,7 @@ def _there(targets: Connections[MoveTarget], compared: Compared) -> Total:
 
 def _verdict(
     sources: Connections[MoveSource], targets: Connections[MoveTarget], compared: Compared,
-    here: Sequence[Future[Total]], there: Future[Total], rejected: Sequence[Key], shown: int,
+    here: Sequence[Future[Total]], there: Future[Total], rejected: Sequence[Reject], shown: int,
 ) -> Verdict:  # fmt: skip
     totals = [future.result() for future in here]
     found = sum(rows for rows, _ in totals), sum(total for _, total in totals)
@@ -118,10 +117,10 @@ def _verdict(
     return Verdict(compared.table, found[0], there.result()[0], missing, many, some, sampled=compared.is_sampled)
 
 
-def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Key]]:
-    found: defaultdict[str, list[Key]] = defaultdict(list)
+def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Reject]]:
+    found: defaultdict[str, list[Reject]] = defaultdict(list)
     for move in target.moves(job.database, job.name):
         for reject in target.rejects(move.id):
             if not reject.waits:
-                found[reject.table].append(dict(reject.key))
+                found[reject.table].append(reject)
     return found
