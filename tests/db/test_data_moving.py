@@ -277,8 +277,8 @@ def read_by(mysql: MySQLDatabase, act: object) -> list[str]:
 def test_tables_with_rows_are_refused(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
     database.run("INSERT INTO author VALUES (-5, 'here before')")
     refused = cfdb(*MIGRATE).expect(1).err
-    assert "public.author" in refused
-    assert "not-empty" in refused
+    assert "author: there are rows already" in refused
+    assert "--allow not-empty" in refused
     assert count(database, "author") == 1
     cfdb(*MIGRATE, "--allow", "not-empty").expect(0)
     assert count(database, "author") == WRITERS + 1

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from stage import MySQLDatabase, MySQLServer, until
@@ -44,13 +46,17 @@ def test_rows_arrive_by_socket(mysql_url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def tls_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that has a certificate."""
-    folder = tmp_path_factory.mktemp("tls")
+def tls_url() -> Iterator[str]:
+    """A server that has a certificate, where its account can read that."""
+    with TemporaryDirectory() as folder:
+        yield from tls_server(Path(folder))
+
+
+def tls_server(folder: Path) -> Iterator[str]:
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"]
     subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-    for path in (key, certificate, folder, *folder.parents[:2]):
+    for path in (key, certificate, folder):
         path.chmod(0o755)
     options = (f"--ssl-key={key}", f"--ssl-cert={certificate}")
     with mariadb.throwaway(*options, port=mariadb.free_port()) as running:
