@@ -16,7 +16,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of the rows of one table; `differing` of them are not alike, `rejected` are known to be missing."""
+    """What became of the rows of one table; `differing` of them are not alike, `rejected` are known to be missing.
+
+    `not_compared` are columns of which it cannot be told what each row has to have.
+    """
 
     table: str
     here: int
@@ -25,6 +28,7 @@ class Verdict:
     differing: int = 0
     differences: tuple[Difference, ...] = ()
     sampled: bool = False
+    not_compared: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -93,9 +93,9 @@ class Wire:
     """How values of one column travel. Each form is an expression with {} where the value, or the column, goes.
 
     `text` is MySQL's expression for a field of COPY's text format, escaped, NULL for NULL. `here` (MySQL) and `there`
-    (PostgreSQL) give the same canonical text for the same value, NULL for NULL; both empty where values can be
-    compared by a client only. `plain` is MySQL's expression for what a converter reads, `binary` the format of COPY
-    that it writes, empty where it knows none.
+    (PostgreSQL) give the same canonical text for the same value, NULL for NULL; `here` is empty where values can be
+    compared by a client only, by what `there` gives, or a cast to text. `plain` is MySQL's expression for what a
+    converter reads, `binary` the format of COPY that it writes, empty where it knows none.
     """
 
     text: str

@@ -83,6 +83,15 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What a rejected row is known by, and the columns that it has."""
+
+    table: str
+    key: Mapping[str, str | None]
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CopyState:
     """How far a copy is. `estimated` rows are the server's guess; `cut` once all of its chunks are in the ledger."""
 

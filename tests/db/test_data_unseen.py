@@ -1,5 +1,6 @@
 """What could be lost, or stay unseen, without a word on the way from MySQL to PostgreSQL."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,125 @@ def test_a_row_that_is_too_large_to_be_compared(mysql: MySQLDatabase, database: 
     database.run("INSERT INTO t VALUES (1, repeat('x', 9000000), repeat('x', 9000000))")
     told = cfdb("data", "verify", *ALL).expect(2).err
     assert "public.t: a row is larger than the source's max_allowed_packet" in told
+
+
+def test_copies_into_one_table_are_compared_together(
+    make_project: MakeProject, mysql: MySQLDatabase, database: Database, cfdb: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the order of their columns; what a copy leaves out is NULL, or a default, which is not known here."""
+    mysql.run(
+        "CREATE TABLE a (id int PRIMARY KEY, x varchar(9))",
+        "CREATE TABLE b (id int PRIMARY KEY, y int, list json)",
+        "INSERT INTO a VALUES (1, 'p'), (2, NULL)",
+        "INSERT INTO b VALUES (1, 7, '[1]'), (5, 8, NULL)",
+    )
+    database.run("CREATE TABLE t (k int, x text, y int, z int DEFAULT 3, list jsonb)")
+    project = make_project(database.url)
+    project.migration(
+        "001",
+        "m",
+        "INSERT INTO t (k, x, z) SELECT id, x, 4 FROM a; INSERT INTO t (y, list, k) SELECT y, list, id FROM b;"
+        "INSERT INTO t (x, k) SELECT DISTINCT x, id + 10 FROM a;",
+    )
+    monkeypatch.chdir(project.root)
+    cfdb("data", "migrate", "migration", "001").expect(0)
+    assert database.value("SELECT count(*) FROM t") == 6
+    found = cfdb("data", "verify", "migration", "001").expect(0)
+    assert "public.t: not compared: z, list" in found.out + found.err
+    database.run("UPDATE t SET y = 9 WHERE x = 'p' AND k = 1; UPDATE t SET y = 9 WHERE k = 5")
+    told = cfdb("data", "verify", "migration", "001").expect(1).out
+    assert "y: NULL → '9'" in told
+    assert "y: '8' → '9'" in told
+
+
+def test_more_columns_than_a_function_takes(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
+    columns = ", ".join(f"c{number} int" for number in range(300))
+    for both in (mysql, database):
+        both.run(f"CREATE TABLE t (id int PRIMARY KEY, {columns})")
+    mysql.run("INSERT INTO t (id, c7, c299) VALUES (1, 2, 3)")
+    cfdb("data", "migrate", *ALL).expect(0)
+    cfdb("data", "verify", *ALL).expect(0)
+    database.run("UPDATE t SET c299 = NULL")
+    assert "1 row differs" in cfdb("data", "verify", *ALL).expect(1).out
+
+
+def test_lists_and_intervals_are_compared_by_what_they_say(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
+    mysql.run(
+        "CREATE TABLE t (id int PRIMARY KEY, list json, n json, span varchar(20))",
+        """INSERT INTO t VALUES (1, '["a",  "b\\\\"c"]', '[1, 2.50]', '1:30'), (2, '[]', NULL, '-27:00:01.5')""",
+    )
+    database.run("CREATE TABLE t (id int PRIMARY KEY, list text[], n numeric[], span interval)")
+    cfdb("data", "migrate", *ALL).expect(0)
+    assert database.column("SELECT list FROM t ORDER BY id") == [["a", 'b"c'], []]
+    cfdb("data", "verify", *ALL).expect(0)
+    database.run("UPDATE t SET n = '{2,1}', span = '1:31' WHERE id = 1")
+    told = cfdb("data", "verify", *ALL).expect(1).out
+    assert "span: " in told
+    assert "n: '[1, 2.50]' → '[2,1]'" in told
+
+
+@pytest.fixture
+def rejected(mysql: MySQLDatabase, database: Database, cfdb: Run) -> Path:
+    """A row whose text has what some take for the end of a line."""
+    mysql.run(
+        "CREATE TABLE t (id int PRIMARY KEY, line varchar(20))",
+        "INSERT INTO t VALUES (1, 'a'), (2, 'a\u2028line\u0085end')",
+    )
+    database.run("CREATE TABLE t (id int PRIMARY KEY, line text CHECK (length(line) < 5), n int DEFAULT 7)")
+    cfdb("data", "migrate", *ALL, "--max-rejects", "1").expect(3)
+    return Path("rejects/t.jsonl")
+
+
+def test_whatever_ends_a_line_elsewhere(rejected: Path, database: Database, cfdb: Run) -> None:
+    database.run("ALTER TABLE t DROP CONSTRAINT t_line_check")
+    cfdb("data", "replay", str(rejected)).expect(0)
+    assert database.value("SELECT line FROM t WHERE id = 2") == "a\u2028line\u0085end"
+    assert rejected.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"id": 1.5}, "id is no number of a row"),
+        ({"id": 9999}, "this database has never rejected a row 9999"),
+        ({"table": "public.other"}, "of this database is another one"),
+        ({"key": {"id": "1"}}, "of this database is another one"),
+        ({"row": ["2", "b"]}, "row is no object"),
+        ({"row": {"id": "2"}}, "it has not the columns that the row had: line"),
+        ({"row": {"id": "2", "line": "b", "n": "1"}}, "it has not the columns that the row had: n"),
+        ({"row": {"id": "2", "line": "\ud800"}}, "line is neither a text nor null"),
+    ],
+)
+def test_a_line_that_is_of_another_row_loads_none(
+    change: dict[str, object], told: str, rejected: Path, database: Database, cfdb: Run
+) -> None:
+    database.run("CREATE TABLE other (id int, line text)")
+    line = json.dumps(json.loads(rejected.read_text(encoding="utf-8")) | change) + "\n"
+    rejected.write_text(line, encoding="utf-8")
+    assert told in cfdb("data", "replay", str(rejected)).expect(2).err
+    assert rejected.read_text(encoding="utf-8") == line
+    assert database.column("SELECT id FROM t") == [1]
+    assert database.value("SELECT (SELECT count(*) FROM other) + (SELECT count(*) FROM cfdb.move_reject)") == 1
+
+
+def test_each_table_has_a_file_of_its_own_for_what_is_rejected(
+    mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    for name in ("a b", "a_b"):
+        mysql.run(f"CREATE TABLE `{name}` (id int PRIMARY KEY)", f"INSERT INTO `{name}` VALUES (9)")
+        database.run(f'CREATE TABLE "{name}" (id int CHECK (id < 5))')
+    cfdb("data", "migrate", *ALL, "--max-rejects", "2").expect(3)
+    files = sorted(Path("rejects").iterdir())
+    assert {json.loads(file.read_text(encoding="utf-8"))["table"] for file in files} == {'public."a b"', "public.a_b"}
+
+
+def test_a_sequence_that_no_column_owns_goes_on_behind_the_rows(
+    mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    mysql.run("CREATE TABLE t (id int PRIMARY KEY, code varchar(9))", "INSERT INTO t VALUES (41, 'A5')")
+    database.run(
+        'CREATE SEQUENCE "Ids"; CREATE SEQUENCE codes;'
+        """CREATE TABLE t (id int PRIMARY KEY DEFAULT nextval('"Ids"'), code text DEFAULT 'A' || nextval('codes'))"""
+    )
+    cfdb("data", "migrate", *ALL).expect(0)
+    assert database.rows("INSERT INTO t DEFAULT VALUES RETURNING id, code") == [(42, "A1")]

@@ -78,6 +78,11 @@ def _print(name: str, verdicts: list[Verdict]) -> None:
             print(f"  {verdict.table} {difference.kind}{': ' + key if key else ''}")
             for column, (here, there) in difference.values.items() if difference.kind == "changed" else ():
                 print(f"      {column}: {_shown(here)} → {_shown(there)}")
+        if verdict.not_compared:
+            say.warn(
+                f"{verdict.table}: not compared: {', '.join(verdict.not_compared)}, as not all of its copies"
+                " make them of the same"
+            )
         if verdict.differing > len(verdict.differences):
             print(f"  {verdict.table}: {verdict.differing - len(verdict.differences):,} more")
     whole = [verdict.table for verdict in verdicts if not verdict.sampled]
@@ -85,7 +90,11 @@ def _print(name: str, verdicts: list[Verdict]) -> None:
         say.note(f"all rows, as no key tells which: {', '.join(whole)}")
     differ = sum(verdict.differing for verdict in verdicts)
     compared = f"{say.count(sum(verdict.here for verdict in verdicts), 'row')} compared"
-    print(f"{name}: {compared}, {say.count(differ, 'row') + ' differ' if differ else 'all alike'}")
+    print(f"{name}: {compared}, {_differ(differ) if differ else 'all alike'}")
+
+
+def _differ(rows: int) -> str:
+    return f"{say.count(rows, 'row')} {'differs' if rows == 1 else 'differ'}"
 
 
 def _shown(value: str | None) -> str:
@@ -102,6 +111,7 @@ def _document(verdict: Verdict) -> dict[str, object]:
         "rejected": verdict.rejected,
         "differing": verdict.differing,
         "sampled": verdict.sampled,
+        "not_compared": list(verdict.not_compared),
         "differences": [
             {
                 "kind": difference.kind,

@@ -63,4 +63,7 @@ def _elements(pair: Pair) -> Draft:
     element = NUMBER if pair.target.type in NUMBERS else ELEMENT
     plain = f"{text} REGEXP '{LIST.replace('ELEMENT', element).replace(chr(92), chr(92) * 2)}'"
     value = f"IF({plain}, {array}, CONCAT('JSON ', {escaped(text)}))"
-    return Draft(value, dangers=(*texts.dangers(pair), Danger("not-an-array", f"NOT ({plain})")))
+    # A list of either side is JSON, which a client compares by its value.
+    return Draft(
+        value, "", "to_json({})::text", dangers=(*texts.dangers(pair), Danger("not-an-array", f"NOT ({plain})"))
+    )

@@ -8,6 +8,9 @@ from cfdb.copying.wires.pieces import field, trimmed
 
 LONG = "[0-9]+:[0-9][0-9](:[0-9][0-9]([.][0-9]+)?)?"
 
+MICROSECONDS = "CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', TIMESTAMP('1970-01-01', {})) AS CHAR)"
+THERE = "(date_part('epoch', {}) * 1000000)::bigint::text"
+
 OUTSIDE = "{} NOT BETWEEN TIME '00:00:00' AND TIME '24:00:00'"
 
 
@@ -29,14 +32,14 @@ def time_of_day(pair: Pair) -> Draft:
 def interval(pair: Pair) -> Draft:
     if pair.is_free:
         danger = Danger("not-a-date", f"{{}} NOT REGEXP '^-?{LONG}$'", message="a text that does not look like a time")
-        return Draft(field(pair.type), dangers=(danger, *moments.cut_text(pair)))
+        # TIME ends at 838 hours: what is beyond is shown as different.
+        here = MICROSECONDS.replace("{}", "CAST({} AS TIME(6))")
+        return Draft(field(pair.type), here, THERE, dangers=(danger, *moments.cut_text(pair)))
     if pair.family != "time":
         raise pair.none("SEC_TO_TIME() in the mapping makes a time of seconds")
     value, _ = _kept(pair)
     binary = "interval" if value == "{}" else ""
-    micros = "CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', TIMESTAMP('1970-01-01', {})) AS CHAR)"
-    here = micros.replace("{}", value)
-    return Draft(value, here, "(date_part('epoch', {}) * 1000000)::bigint::text", "{}", binary, moments.cut(pair))
+    return Draft(value, MICROSECONDS.replace("{}", value), THERE, "{}", binary, moments.cut(pair))
 
 
 def _kept(pair: Pair) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from psycopg.rows import class_row, dict_row
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.queries import query
 from cfdb.errors import DatabaseError
-from cfdb.model.move import Chunk, CopyState, Move, Reject, State, WorkerState
+from cfdb.model.move import Chunk, CopyState, Listed, Move, Reject, State, WorkerState
 
 
 class MoveLedger:
@@ -239,6 +239,21 @@ class MoveLedger:
             cursor = self._connection.cursor("rejects", row_factory=class_row(Reject))
             with cursor:
                 yield from cursor.execute(query("moves/rejects"), {"move": id})
+
+    def last_reject(self) -> int:
+        """The largest number that a rejected row has had here; 0 where there was none."""
+        with translated():
+            found = self._one("SELECT to_regclass('cfdb.move_reject') IS NOT NULL", {})
+            last = "SELECT pg_sequence_last_value(pg_get_serial_sequence('cfdb.move_reject', 'id')::regclass)"
+            return int(self._one(last, {}) or 0) if found else 0
+
+    def on_the_list(self, rejects: Collection[int]) -> dict[int, Listed]:
+        """Those of the rejected rows that are not in yet, by their numbers."""
+        with translated():
+            rows = self._connection.cursor(row_factory=dict_row).execute(
+                query("moves/on_the_list"), {"ids": list(rejects)}
+            )
+            return {row["id"]: Listed(row["table"], row["key"], frozenset(row["columns"])) for row in rows}
 
     def settle_reject(self, reject: int) -> bool | None:
         """Take a row off the list, in the transaction that brings it in.

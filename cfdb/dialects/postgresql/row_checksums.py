@@ -9,6 +9,9 @@ import psycopg
 
 from cfdb.dialects.postgresql.failures import translated
 
+ARGUMENTS = 90
+"""That a function is given: it takes a hundred. A table has up to 1,600 columns."""
+
 HAS_CRC32 = 180000
 """The version since which crc32(bytea) is there: https://www.postgresql.org/docs/18/functions-binarystring.html."""
 
@@ -55,8 +58,8 @@ class RowChecksums:
 
     def documents(self, table: str, texts: Sequence[str], others: Sequence[str], *, md5: bool) -> Iterator[bytes]:
         """Every row as one text: its checksum, and columns that only a client can compare; in blocks of bytes."""
-        rest = ", ".join(f"coalesce({text}, E'\\x1e')" for text in others)
-        row = f"concat_ws(E'\\x1f', {_row(texts, md5)}, {rest}) || E'\\x1d'"
+        rest = [f"coalesce({text}, E'\\x1e')" for text in others]
+        row = f"{_joined([_row(texts, md5), *rest])} || E'\\x1d'"
         # CSV leaves backslashes as they are. Its quotes, and the ends of its lines, are no part of a row.
         how = "FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01', ESCAPE E'\\x01', ENCODING 'UTF8'"
         query = f"COPY (SELECT {row} FROM {table}) TO STDOUT ({how})".encode()
@@ -70,8 +73,14 @@ class RowChecksums:
 
 
 def _row(texts: Sequence[str], md5: bool) -> str:
-    joined = ", ".join(f"coalesce({text}, E'\\x1e')" for text in texts) or "''"
-    whole = f"concat_ws(E'\\x1f', {joined})"
+    whole = _joined([f"coalesce({text}, E'\\x1e')" for text in texts] or ["''"])
     if md5:
         return f"('x' || left(md5({whole}), 8))::bit(32)::bigint"
     return f"crc32(crc32(convert_to({whole}, 'UTF8'))::text::bytea)"
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Texts, none of which is NULL, with what stands between columns."""
+    if len(texts) > ARGUMENTS:
+        return _joined([_joined(texts[at : at + ARGUMENTS]) for at in range(0, len(texts), ARGUMENTS)])
+    return f"concat_ws(E'\\x1f', {', '.join(texts)})"

@@ -39,10 +39,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A table and the copies that it is made of."""
+    """A table and the copies that it is made of, all with the same columns; some may have been left out for that."""
 
     table: str
     copies: tuple[Planned, ...]
+    not_compared: tuple[str, ...]
     checksum: Checksum
     sample: int = SHARES
     """How many of ten thousand rows are compared, about."""
@@ -63,7 +64,8 @@ class Compared:
     @property
     def is_sampled(self) -> bool:
         """Both sides have to know a row by the same key for that; else all rows are compared."""
-        return self.sample < SHARES and all(planned.can_be_sampled for planned in self.copies)
+        same = all(planned.key_places == self.first.key_places for planned in self.copies)
+        return self.sample < SHARES and same and all(planned.can_be_sampled for planned in self.copies)
 
     def asked(self, planned: Planned, query: Query, condition: str) -> str:
         """The query of a copy's rows, of those of the sample."""

@@ -51,7 +51,7 @@ class Column:
     def there(self) -> str:
         """PostgreSQL's expression for its canonical text, or for what a client makes sense of."""
         quoted = '"' + self.target.name.replace('"', '""') + '"'
-        return put(self.wire.there, quoted) if self.is_canonical else f"{quoted}::text"
+        return put(self.wire.there or "{}::text", quoted)
 
 
 @dataclass(frozen=True, slots=True)

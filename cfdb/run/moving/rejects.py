@@ -14,8 +14,10 @@ from cfdb.errors import CfdbError, Place
 from cfdb.model.move import Reject, RowRefused
 from cfdb.moving import MoveTarget
 
-ASKED = ("id", "table", "row")
+ASKED = ("id", "table", "key", "row")
 """What a line of a file has to have for its row to be loaded."""
+
+LARGEST = (1 << 63) - 1
 
 UNSAFE = re.compile(r"[^\w.-]")
 
@@ -24,7 +26,9 @@ def write(target: MoveTarget, move: int, folder: Path) -> list[Path]:
     """One file for each table that has rejects, a line for a row. Returns the files."""
     files = []
     for table, rejects in groupby(target.rejects(move), key=lambda reject: reject.table):
-        file = folder / f"{UNSAFE.sub('_', table.replace(chr(34), '').removeprefix('public.'))}.jsonl"
+        name = UNSAFE.sub("_", table.replace('"', "").removeprefix("public."))
+        while (file := folder / f"{name}.jsonl") in files:
+            name += "_"
         folder.mkdir(parents=True, exist_ok=True)
         _replace(file, _lines(rejects))
         files.append(file)
@@ -64,7 +68,9 @@ def replay(target: MoveTarget, file: Path) -> Replayed:
     """
     loaded = known = 0
     refused: list[tuple[str, RowRefused]] = []
-    for line, reject in _read(file):
+    lines = _read(file)
+    _check_listed(target, file, lines)
+    for _, line, reject in lines:
         try:
             with target.transaction():
                 settled = target.settle_reject(reject["id"])
@@ -82,26 +88,62 @@ def replay(target: MoveTarget, file: Path) -> Replayed:
     return Replayed(loaded, known, tuple(refused))
 
 
-def _read(file: Path) -> list[tuple[str, dict[str, Any]]]:
+Line = tuple[int, str, dict[str, Any]]
+"""A line of a file: its number, the text, and what it says."""
+
+
+def _read(file: Path) -> list[Line]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise CfdbError(f"{file} cannot be read: {error}", hint="name a file of rejected rows") from error
-    return [(line, _checked(file, number, line)) for number, line in enumerate(lines, 1) if line.strip()]
+    # Not splitlines(): a value may hold U+2028.
+    lines = [f"{line}\n" for line in text.split("\n")]
+    return [(number, line, _checked(file, number, line)) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def _checked(file: Path, number: int, line: str) -> dict[str, Any]:
     try:
-        found = json.loads(line)
-    except ValueError as error:
+        found = json.loads(line.rstrip())
+    except (ValueError, RecursionError) as error:
         raise _odd(file, number, f"no JSON: {error}") from error
     missing = [name for name in ASKED if name not in found] if isinstance(found, dict) else ASKED
     if missing:
         raise _odd(file, number, f"nothing under {', '.join(missing)}")
-    wrong = [name for name, value in found["row"].items() if not (value is None or isinstance(value, str))]
+    if type(found["id"]) is not int or not 0 < found["id"] <= LARGEST:
+        raise _odd(file, number, "id is no number of a row")
+    if not isinstance(found["row"], dict):
+        raise _odd(file, number, "row is no object")
+    wrong = [name for name, value in found["row"].items() if not (value is None or _is_text(value))]
     if wrong:
         raise _odd(file, number, f"{wrong[0]} is neither a text nor null")
     return dict(found)
+
+
+def _is_text(value: object) -> bool:
+    """JSON can write halves of a character."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _check_listed(target: MoveTarget, file: Path, lines: Iterable[Line]) -> None:
+    """Whether the ledger means the same rows: a file may be of another database, and lines be mixed up."""
+    lines = list(lines)
+    last, listed = target.last_reject(), target.on_the_list([reject["id"] for _, _, reject in lines])
+    for number, _, reject in lines:
+        if reject["id"] > last:
+            raise CfdbError(
+                f"this database has never rejected a row {reject['id']}",
+                hint="name the one that the file is of with --url",
+                place=Place(file, number),
+            )
+        known = listed.get(reject["id"])
+        if known is None:
+            continue
+        if (known.table, known.key) != (reject["table"], reject["key"]):
+            raise _odd(file, number, f"row {reject['id']} of this database is another one")
+        if known.columns != reject["row"].keys():
+            names = ", ".join(sorted(known.columns ^ reject["row"].keys()))
+            raise _odd(file, number, f"it has not the columns that the row had: {names}")
 
 
 def _odd(file: Path, number: int, message: str) -> CfdbError:

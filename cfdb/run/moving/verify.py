@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
@@ -15,6 +16,7 @@ from cfdb.model.comparison import Verdict
 from cfdb.model.move import Reject
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.run.moving import differences, documents
+from cfdb.run.moving.aligned import aligned
 from cfdb.run.moving.differences import SHARES, Compared
 from cfdb.run.moving.job import Job, Planned
 from cfdb.run.moving.worker import source_at, target_at
@@ -58,7 +60,7 @@ def verify(
         tables[planned.table.name].append(planned)
     checksum = Checksum(md5=not ledger.has_crc32)
     shares = max(1, round(percent * SHARES / 100))
-    compared = [Compared(table, tuple(copies), checksum, shares) for table, copies in tables.items()]
+    compared = [Compared(table, *aligned(copies), checksum, shares) for table, copies in tables.items()]
     rejected = _rejected(ledger, job)
     with ExitStack() as stack:
         sources = Connections(stack.enter_context(source_at(source, PURPOSE)) for _ in range(workers))
@@ -110,11 +112,14 @@ def _verdict(
 ) -> Verdict:  # fmt: skip
     totals = [future.result() for future in here]
     found = sum(rows for rows, _ in totals), sum(total for _, total in totals)
+    verdict = Verdict(
+        compared.table, found[0], there.result()[0], sampled=compared.is_sampled, not_compared=compared.not_compared
+    )
     if found == there.result():
-        return Verdict(compared.table, found[0], there.result()[0], sampled=compared.is_sampled)
+        return verdict
     with sources.one() as source, targets.one() as target:
         missing, many, some = differences.find(source, target, compared, rejected, shown)
-    return Verdict(compared.table, found[0], there.result()[0], missing, many, some, sampled=compared.is_sampled)
+    return replace(verdict, rejected=missing, differing=many, differences=some)
 
 
 def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Reject]]:

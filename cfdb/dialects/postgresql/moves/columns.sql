@@ -18,7 +18,19 @@ SELECT a.attname AS name,
        a.attgenerated <> '' AS generated,
        CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE '' END AS identity,
        ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels,
-       pg_catalog.pg_get_serial_sequence(%(table)s::text, a.attname::text) AS sequence
+       coalesce(
+           pg_catalog.pg_get_serial_sequence(%(table)s::text, a.attname::text),
+           -- One that no column owns, but that its default takes numbers from.
+           (SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(s.relname)
+              FROM pg_catalog.pg_attrdef AS f
+              JOIN pg_catalog.pg_depend AS e
+                ON e.classid = 'pg_catalog.pg_attrdef'::regclass AND e.objid = f.oid
+               AND e.refclassid = 'pg_catalog.pg_class'::regclass
+              JOIN pg_catalog.pg_class AS s ON s.oid = e.refobjid AND s.relkind = 'S'
+              JOIN pg_catalog.pg_namespace AS n ON n.oid = s.relnamespace
+             WHERE f.adrelid = a.attrelid AND f.adnum = a.attnum AND t.typname IN ('int2', 'int4', 'int8')
+             LIMIT 1)
+       ) AS sequence
   FROM base AS b
   JOIN pg_catalog.pg_type AS t ON t.oid = b.type AND t.typtype <> 'd'
   JOIN pg_catalog.pg_attribute AS a ON a.attrelid = b.attrelid AND a.attnum = b.attnum
