@@ -255,6 +255,8 @@ class TargetTable:
     kind: str = "table"
     sequences: Mapping[str, str] = field(default_factory=dict)
     """Sequences by the column whose values they give."""
+    fixed_sequences: frozenset[str] = frozenset()
+    """Those that the role may not set."""
 
     def column(self, name: str) -> TargetColumn | None:
         """Exactly, else whatever its case."""

@@ -1,10 +1,11 @@
 """What could be lost, or stay unseen, without a word on the way from MySQL to PostgreSQL."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
-from stage import Database, MakeProject, MySQLDatabase, Run
+from stage import Database, MakeProject, MySQLDatabase, Run, Server
 
 pytestmark = pytest.mark.newest
 
@@ -232,3 +233,29 @@ def test_a_sequence_that_no_column_owns_goes_on_behind_the_rows(
     )
     cfdb("data", "migrate", *ALL).expect(0)
     assert database.rows("INSERT INTO t DEFAULT VALUES RETURNING id, code") == [(42, "A1")]
+
+
+def test_what_a_role_may_not_is_said_before_a_row_moves(
+    server: Server, mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    """It moves into tables of others, with a ledger that is made for it; who may only read can compare."""
+    mysql.run("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1), (2)")
+    database.run("CREATE TABLE t (id serial PRIMARY KEY)")
+    mover, reader = (f"cfdb_{word}_{os.getpid()}" for word in ("mover", "reader"))
+    database.run(f"CREATE ROLE {mover} LOGIN PASSWORD 'a'; CREATE ROLE {reader} LOGIN PASSWORD 'a'")
+    try:
+        database.run(f"GRANT SELECT, INSERT ON t TO {mover}; GRANT SELECT ON t TO {reader}")
+        name = str(database.value("SELECT current_database()"))
+        as_mover = ("--url", server.on(name, user=mover, password="a"))
+        told = cfdb("data", "migrate", *ALL, *as_mover).expect(64).err
+        assert "no right to set public.t_id_seq" in told
+        database.run(f"GRANT SELECT, UPDATE ON SEQUENCE t_id_seq TO {mover}")
+        told = cfdb("data", "migrate", *ALL, *as_mover).expect(2).err
+        assert f"CREATE SCHEMA cfdb AUTHORIZATION {mover}" in told
+        database.run(f"CREATE SCHEMA cfdb AUTHORIZATION {mover}")
+        cfdb("data", "migrate", *ALL, *as_mover).expect(0)
+        cfdb("data", "verify", *ALL, "--url", server.on(name, user=reader, password="a")).expect(0)
+        assert database.value("INSERT INTO t DEFAULT VALUES RETURNING id") == 3
+    finally:
+        for role in (mover, reader):
+            database.run(f"DROP OWNED BY {role}; DROP ROLE {role}")

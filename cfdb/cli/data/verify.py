@@ -51,7 +51,7 @@ def verify(
         place.session("verify", read_only=True) as (_, target),
         source_at(place.source, "cfdb data verify") as reader,
     ):
-        job = make_job(reader, target, place.wanted(reader, target, allow or ()), allow or ())
+        job = make_job(reader, target, place.wanted(reader, target, allow or ()), allow or (), writes=False)
         with say.working("comparing"):
             verdicts = run(
                 place.source, place.target, target, job, workers=workers_for(workers), shown=show, percent=percent

@@ -25,7 +25,34 @@ class MoveLedger:
     def prepare(self) -> None:
         with translated(), self._connection.transaction():
             self._connection.execute("SET LOCAL client_min_messages = warning")
+            if not self._one("SELECT true FROM pg_namespace WHERE nspname = 'cfdb'", {}):
+                self._make_schema()
             self._connection.execute(query("moves/create"))
+
+    def _make_schema(self) -> None:
+        """Not IF NOT EXISTS: that asks for the right, too, where somebody else has made it for us."""
+        if not self._one("SELECT has_database_privilege(current_database(), 'CREATE')", {}):
+            role = self._one("SELECT quote_ident(current_user)", {})
+            raise DatabaseError(
+                "the role has no right to make the schema cfdb, where the ledger of the move is kept",
+                hint=f"CREATE SCHEMA cfdb AUTHORIZATION {role}",
+            )
+        self._connection.execute("CREATE SCHEMA cfdb")
+
+    def may_read_ledger(self) -> bool:
+        with translated():
+            found = self._one(
+                "SELECT coalesce(has_schema_privilege(oid, 'USAGE'), false) FROM pg_namespace WHERE nspname = 'cfdb'",
+                {},
+            )
+            return bool(found) and bool(
+                self._one(
+                    "SELECT bool_and(has_table_privilege(oid, 'SELECT')) FROM pg_class"
+                    " WHERE relnamespace = 'cfdb'::regnamespace"
+                    " AND relname IN ('move', 'move_chunk', 'move_reject')",
+                    {},
+                )
+            )
 
     def moves(self, database: str | None = None, name: str | None = None) -> list[Move]:
         with translated():

@@ -67,11 +67,21 @@ def describe(connection: psycopg.Connection, name: str) -> TargetTable:
         writable=table["writable"],
         kind=table["kind"],
         sequences={row["name"]: row["sequence"] for row in columns if row["sequence"]},
+        fixed_sequences=frozenset(
+            row["sequence"] for row in columns if row["sequence"] and not _may_set(connection, row)
+        ),
     )
 
 
 def _rows(connection: psycopg.Connection, name: str, table: str) -> list[dict[str, Any]]:
     return connection.cursor(row_factory=dict_row).execute(query(name), {"table": table}).fetchall()
+
+
+def _may_set(connection: psycopg.Connection, row: dict[str, Any]) -> bool:
+    asked = "SELECT has_sequence_privilege(%(name)s, 'SELECT') AND has_sequence_privilege(%(name)s, 'UPDATE')"
+    with translated():
+        found = connection.execute(asked, {"name": row["sequence"]}).fetchone()
+    return bool(found and found[0])
 
 
 def _unique_keys(rows: Sequence[dict[str, Any]]) -> Iterator[UniqueKeyOf]:

@@ -161,9 +161,10 @@ class Survey:
 
 
 def survey(
-    source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str], rebuild: Rebuild = NOTHING
-) -> Survey:
-    """Both sides are asked what they have; nothing is written."""
+    source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str], rebuild: Rebuild = NOTHING,
+    *, writes: bool = True,
+) -> Survey:  # fmt: skip
+    """Both sides are asked what they have; nothing is written. With `writes` the role has to have the right to."""
     legacy = source.tables()
     problems: list[CfdbError] = []
     planned: list[Planned] = []
@@ -172,7 +173,7 @@ def survey(
     clearing = target.clearing(sorted(named), rebuild)
     for copy in wanted.copies:
         try:
-            table = _table(target, copy, tables, clearing)
+            table = _table(target, copy, tables, clearing, writes=writes)
             planned.append(_planned(source, copy, table, legacy, allowed, wanted.chunk_rows))
         except ConnectionFailed:
             raise
@@ -182,9 +183,11 @@ def survey(
     return Survey(wanted, tuple(planned), real, tuple(problems), frozenset(allowed), legacy, clearing)
 
 
-def make_job(source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str]) -> Job:
+def make_job(
+    source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str], *, writes: bool = True
+) -> Job:
     """Both sides are asked what they have; nothing is written. Raises all that cannot be at once."""
-    return survey(source, target, wanted, allowed).job()
+    return survey(source, target, wanted, allowed, writes=writes).job()
 
 
 def waits(planned: Sequence[Planned]) -> dict[int, tuple[int, ...]]:
@@ -210,7 +213,9 @@ def _is_fed(one: Planned, key: ForeignKeyOf) -> bool:
     return all(column.has_default for column in unfed)
 
 
-def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable], clearing: Clearing) -> TargetTable:
+def _table(
+    target: MoveTarget, copy: Copy, known: dict[str, TargetTable], clearing: Clearing, *, writes: bool
+) -> TargetTable:
     name = target.find(copy.table)
     if name is None:
         raise _wrong(copy, f"the target has no table {copy.table}", "apply the changes that create it first")
@@ -225,7 +230,12 @@ def _table(target: MoveTarget, copy: Copy, known: dict[str, TargetTable], cleari
     if table.kind != "table":
         raise _wrong(copy, f"{name} is a {table.kind}", "rows go into tables only")
     grant = f"GRANT SELECT, INSERT ON {name} to the role, or use its owner"
-    problems = [] if table.writable else [_wrong(copy, f"no right to write into {name}", grant)]
+    problems = [_wrong(copy, f"no right to write into {name}", grant)] if writes and not table.writable else []
+    fixed = [sequence for sequence in table.sequences.values() if sequence in table.fixed_sequences]
+    if writes and fixed:
+        which = ", ".join(fixed)
+        grant = f"GRANT SELECT, UPDATE ON SEQUENCE {which} to the role: it has to go on behind the rows"
+        problems.append(_wrong(copy, f"no right to set {which}, which {name} has its numbers from", grant))
     if table.row_security:
         owner = "move as its owner, or with BYPASSRLS"
         problems.append(_wrong(copy, f"row level security of {name} holds for the role", owner))

@@ -123,7 +123,10 @@ def _verdict(
 
 
 def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Reject]]:
+    """By the table that they are missing in. Who may read that may not be able to read the ledger."""
     found: defaultdict[str, list[Reject]] = defaultdict(list)
+    if not target.may_read_ledger():
+        return found
     for move in target.moves(job.database, job.name):
         for reject in target.rejects(move.id):
             if not reject.waits:

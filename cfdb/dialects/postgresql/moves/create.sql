@@ -1,5 +1,3 @@
-CREATE SCHEMA IF NOT EXISTS cfdb;
-
 CREATE TABLE IF NOT EXISTS cfdb.move (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     database    text        NOT NULL,
