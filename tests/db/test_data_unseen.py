@@ -259,3 +259,12 @@ def test_what_a_role_may_not_is_said_before_a_row_moves(
     finally:
         for role in (mover, reader):
             database.run(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def test_rows_without_a_key_are_shown_whole(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
+    mysql.run("CREATE TABLE t (n int, line varchar(9))", "INSERT INTO t VALUES (1, 'a'), (2, NULL), (2, NULL)")
+    database.run("CREATE TABLE t (n int, line text)")
+    cfdb("data", "migrate", *ALL).expect(0)
+    database.run("DELETE FROM t WHERE n = 1; INSERT INTO t VALUES (3, 'c')")
+    told = cfdb("data", "verify", *ALL).expect(1).out
+    assert "  public.t missing: n = '1', line = 'a'\n  public.t extra: n = '3', line = 'c'\n" in told

@@ -10,7 +10,7 @@ from cfdb.cli.data.place import open_moving, open_place
 from cfdb.cli.data.told import check_report, write_report
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.cli.terminal import table
-from cfdb.model.comparison import Verdict
+from cfdb.model.comparison import Difference, Verdict
 from cfdb.run.moving.job import make_job
 from cfdb.run.moving.verify import verify as run
 from cfdb.run.moving.worker import source_at
@@ -74,7 +74,7 @@ def _print(name: str, verdicts: list[Verdict]) -> None:
     table("", "table", "source", "target", "rejected", "differ", rows=rows, numbers={2, 3, 4, 5})
     for verdict in verdicts:
         for difference in verdict.differences:
-            key = ", ".join(f"{column} = {value}" for column, value in difference.key.items())
+            key = ", ".join(f"{column} = {value}" for column, value in difference.key.items()) or _row(difference)
             print(f"  {verdict.table} {difference.kind}{': ' + key if key else ''}")
             for column, (here, there) in difference.values.items() if difference.kind == "changed" else ():
                 print(f"      {column}: {_shown(here)} → {_shown(there)}")
@@ -91,6 +91,12 @@ def _print(name: str, verdicts: list[Verdict]) -> None:
     differ = sum(verdict.differing for verdict in verdicts)
     compared = f"{say.count(sum(verdict.here for verdict in verdicts), 'row')} compared"
     print(f"{name}: {compared}, {_differ(differ) if differ else 'all alike'}")
+
+
+def _row(difference: Difference) -> str:
+    """What a row is known by that has no key."""
+    values = (here if there is None else there for here, there in difference.values.values())
+    return ", ".join(f"{column} = {_shown(value)}" for column, value in zip(difference.values, values, strict=True))
 
 
 def _differ(rows: int) -> str:

@@ -112,7 +112,7 @@ class Loading:
     def _attempt(self, route: Route, rows: Sequence[Marked]) -> RowRefused | None:
         try:
             with self._connection.transaction():
-                self._load(route, (Piece(row.line, 1) for row in rows), binary=False)
+                self._load(route, [Piece(b"".join(row.line for row in rows), len(rows))], binary=False)
         except psycopg.Error as error:
             found = refusal(error)
             if not isinstance(found, RowRefused):
