@@ -268,3 +268,10 @@ def test_rows_without_a_key_are_shown_whole(mysql: MySQLDatabase, database: Data
     database.run("DELETE FROM t WHERE n = 1; INSERT INTO t VALUES (3, 'c')")
     told = cfdb("data", "verify", *ALL).expect(1).out
     assert "  public.t missing: n = '1', line = 'a'\n  public.t extra: n = '3', line = 'c'\n" in told
+
+
+@pytest.mark.parametrize("option", ["prepare_threshold=0", "row_factory=x", "autocommit=1", "pgbouncer=true"])
+def test_options_of_a_url_are_those_of_the_server(option: str, database: Database, cfdb: Run) -> None:
+    joint = "&" if "?" in database.url else "?"
+    told = cfdb("data", "status", "--url", f"{database.url}{joint}{option}").expect(64).err
+    assert "has an option that PostgreSQL does not know" in told

@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from cfdb.dialect import Session, Settings
 from cfdb.dialects.postgresql.failures import connection_failed, translated, unfit
@@ -84,7 +85,8 @@ def _connect(url: Url, settings: Settings) -> psycopg.Connection:
     }
     parameters: dict[str, Any] = {key: value for key, value in named.items() if value}
     try:
-        connection = psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
+        # As one text: what the driver itself has an argument for is no option of a URL.
+        connection = psycopg.connect(make_conninfo("", **parameters), autocommit=True, prepare_threshold=None)
         connection.execute(";".join(no_limits(connection)).encode())
         return connection
     except psycopg.ProgrammingError:
