@@ -14,10 +14,11 @@ from cfdb.translate.reading.places import lines
 from cfdb.translate.reading.runs import LONGEST_HEAD, TAIL, Rows
 from cfdb.translate.reading.words import NotUnderstood, Words
 from cfdb.translate.routines import changing, scope, tree
-from cfdb.translate.rows import heads, rows
+from cfdb.translate.rows import heads
 from cfdb.translate.rows.charsets import is_utf8
 from cfdb.translate.rows.heads import Head
 from cfdb.translate.rows.layout import counter_of
+from cfdb.translate.rows.statement import rows
 from cfdb.translate.supplied import for_a_moment
 from cfdb.translate.told import Told
 from cfdb.translate.values import Untranslatable, bounded

@@ -28,7 +28,7 @@ from cfdb.syntax import mysql as scanner
 from cfdb.translate.agreement import agreed
 from cfdb.translate.names import names_of
 from cfdb.translate.reading.script import Reader
-from cfdb.translate.rows import rows
+from cfdb.translate.rows.statement import rows
 
 pytestmark = pytest.mark.newest
 

@@ -22,7 +22,7 @@ from cfdb.syntax import mysql
 from cfdb.translate.agreement import agreed
 from cfdb.translate.names import Names, names_of
 from cfdb.translate.reading.script import Reader
-from cfdb.translate.rows import rows
+from cfdb.translate.rows.statement import rows
 
 CASES = Path(__file__).parent / "rows"
 SCRIPTS = sorted(CASES.glob("*.sql"))

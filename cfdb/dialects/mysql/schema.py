@@ -30,8 +30,11 @@ from cfdb.model.schema import (
     View,
 )
 from cfdb.translate.reading import programs
-from cfdb.translate.reading.script import Report
 from cfdb.translate.reading.words import NotUnderstood, Words
+
+Report = Callable[[str, str, Origin], None]
+"""Takes code, message and place of what is not brought."""
+
 
 Record = dict[str, Any]
 
