@@ -63,8 +63,9 @@ class Cluster:
         )  # fmt: skip
 
     def size(self) -> int:
+        """Workers that the scheduler has taken in, as their own logs say."""
         logs = [path.read_text(errors="replace") for path in self.folder.glob("*.log")]
-        return sum("Starting established connection" in log for log in logs)
+        return sum("Registered to:" in log for log in logs)
 
     def stop(self) -> None:
         for process in reversed(self.running):
