@@ -12,16 +12,11 @@ from fnmatch import fnmatchcase
 from typing import TypeVar
 
 from cfdb.model.copy import Copy, Select, TargetColumn
+from cfdb.model.move import TargetTable
 from cfdb.model.schema import Column, Table
 
 Renamed = Callable[[str, str], str]
 """What a translation calls a column of a table, or, where the column is empty, the table."""
-
-
-@dataclass(frozen=True, slots=True)
-class TargetTable:
-    name: str
-    columns: tuple[TargetColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,11 +291,6 @@ def to_kind(context: Context, value: Value, kind: Kind) -> Value:
     return as_text(context, value)
 
 
-def text_operand(context: Context, value: Value) -> Value:
-    """A text for an operator that has none of its own for constants: || of two unknown ones is still a text."""
-    return as_text(context, value)
-
-
 def joined(context: Context, values: list[Value]) -> Value:
     """NULL where any of them is NULL, as CONCAT has it."""
     texts = [as_text(context, value) for value in values]

@@ -57,11 +57,6 @@ def from_clause(context: Context, outer: Scope | None, node: Any, separator: str
     return _listed(context, outer, first.this, node.args.get("joins") or [], separator)
 
 
-def joined_tables(context: Context, outer: Scope | None, first: Any, joins: Sequence[Any] = ()) -> From:
-    """Tables that stand elsewhere than behind FROM, as those of UPDATE do."""
-    return _listed(context, outer, first, joins, " ")
-
-
 def condition_of(context: Context, scope: Scope, node: Any) -> Value:
     return as_condition(context, translated(context, scope, node))
 

@@ -32,9 +32,6 @@ INTEGERS = ("tinyint", "smallint", "mediumint", "int", "bigint")
 TEXTS = ("char", "varchar", "tinytext", "text", "mediumtext", "longtext")
 BYTES = ("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob")
 
-MOST_VARCHAR = 10_485_760
-"""Characters of PostgreSQL's varchar(n); MySQL's cannot be longer than 65,535 bytes anyway."""
-
 
 class NoType(Exception):
     """There is no counterpart of this type."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cfdb import __main__ as entry
-from cfdb.cli import PRIVATE_URL
+from cfdb.cli import PRIVATE_FROM, PRIVATE_URL
 from cfdb.cli import app as application
 from cfdb.errors import CfdbError
 
@@ -182,6 +182,23 @@ def test_a_url_with_a_password_goes_into_the_environment(
 )
 def test_what_is_no_target_with_a_password_is_left_alone(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert started_again(words, monkeypatch) is None
+
+
+def test_both_urls_of_a_move_go_into_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = "mysql://me:hunter2@old/shop", "postgresql://me:hunter3@new/shop"
+    seen: list[tuple[list[str], Mapping[str, str]]] = []
+
+    def execve(_: str, arguments: list[str], variables: Mapping[str, str]) -> None:
+        seen.append((arguments[4:], variables))
+        raise Started
+
+    monkeypatch.setattr(os, "execve", execve)
+    monkeypatch.setattr(sys, "argv", ["cfdb", "data", "migrate", "--from", source, f"--url={target}"])
+    with pytest.raises(Started):
+        entry.main()
+    ((words, variables),) = seen
+    assert words == ["data", "migrate", "--from", f"env:{PRIVATE_FROM}", f"--url=env:{PRIVATE_URL}"]
+    assert (variables[PRIVATE_FROM], variables[PRIVATE_URL]) == (source, target)
 
 
 def test_short_options_may_stand_together(monkeypatch: pytest.MonkeyPatch) -> None:

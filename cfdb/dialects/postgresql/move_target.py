@@ -78,11 +78,6 @@ class PostgreSQLMoveTarget(MoveLedger, Loading, RowChecksums, Undoing):
             ).fetchone()
         return str(row[0] or "") if row else ""
 
-    def tell_activity(self, text: str) -> None:
-        """Shown in pg_stat_activity."""
-        with translated():
-            self._connection.execute("SELECT set_config('application_name', %s, false)", [text[:63]])
-
     def sequences_past(self, table: TargetTable) -> None:
         """Let each sequence go on behind the largest key; one that is further already stays."""
         for column, sequence in table.sequences.items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cfdb.copying.like_named import LikeNamed, Misfit, TargetTable, like_named
+from cfdb.copying.like_named import LikeNamed, Misfit, like_named
 from cfdb.errors import MappingError, raise_together
 from cfdb.model.copy import Copy
+from cfdb.model.move import TargetTable
 from cfdb.model.schema import Schema
 from cfdb.moving import MoveSource, MoveTarget
 from cfdb.translate.names import names_of
