@@ -24,6 +24,12 @@ SPECIAL = "CAST CHAR CONVERT EXTRACT GROUP_CONCAT JSON_TABLE MATCH POSITION SUBS
 WRITTEN = "written"
 """Where a node keeps the text that it was read from: MySQL names an unnamed column of a query by it."""
 
+SEARCHES = (
+    "", "IN NATURAL LANGUAGE MODE", "IN NATURAL LANGUAGE MODE WITH QUERY EXPANSION", "WITH QUERY EXPANSION",
+    "IN BOOLEAN MODE",
+)  # fmt: skip
+"""What may stand behind the words that MATCH … AGAINST looks for."""
+
 
 ENDLESS = re.compile(r"\d{4000}")
 """More digits than Python makes a number of."""
@@ -128,9 +134,12 @@ class Verbatim(MySQL):
             self._match_text_seq(")", "AGAINST", "(")
             wanted = self._parse_bitwise()
             words: list[str] = []
-            while self._curr is not None and self._curr.token_type != TokenType.R_PAREN:
+            # Behind the last token sqlglot has one that stands for none: that is no None.
+            while self._index < len(self._tokens) and self._curr.token_type != TokenType.R_PAREN:
                 words.append(self._curr.text.upper())
                 self._advance()
+            if self._index >= len(self._tokens) or " ".join(words) not in SEARCHES:
+                self.raise_error("a way to search")
             return self.expression(exp.MatchAgainst(this=wanted, expressions=columns, modifier=" ".join(words)))
 
         def _parse_expression(self) -> Any:

@@ -104,6 +104,13 @@ def test_a_damaged_script_does_no_harm(text: bytes, policies: Policies, copy: bo
     translated(text, policies, copy=copy)
 
 
+def test_a_search_that_does_not_end_is_a_finding() -> None:
+    view = b"CREATE VIEW v AS SELECT id FROM t WHERE MATCH (a) AGAINST ('x' IN BOOLEAN MODE AND id > 50;"
+    script = b"CREATE TABLE t (id int, a text, FULLTEXT KEY words (a));\n" + view
+    found = translate([Source(Path("s.sql"), script)], Policies())
+    assert [finding.line for finding in found.findings if finding.level == "error"] == [2]
+
+
 @relaxed
 @given(st.one_of(st.binary(max_size=2000), SOUP), st.sampled_from(POLICIES))
 def test_no_bytes_do_harm(text: bytes, policies: Policies) -> None:
