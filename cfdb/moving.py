@@ -38,7 +38,7 @@ class MoveSource(Protocol):
         """UTC, UTF-8, and the SQL mode that mappings are read in."""
 
     def tables(self) -> Mapping[str, Table]:
-        """The tables of the database, by their names."""
+        """The tables of the database, by their names, as they were when they were first asked for."""
 
     def weight(self, table: str) -> Weight:
         """How much there is of a table, as its server guesses."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cfdb.copying.wires.pair import Danger, Draft, Pair
 from cfdb.copying.wires.pieces import field, trimmed
 
@@ -86,7 +88,7 @@ def cut_text(pair: Pair) -> tuple[Danger, ...]:
 
 def no_dates(pair: Pair) -> tuple[Danger, ...]:
     zero = ZERO[pair.type.name]
-    found = [_to_null("zero-date", zero)]
+    found = [replace(_to_null("zero-date", zero), converted=True)]
     if pair.type.name != "timestamp":
         found += [_to_null("date-part-zero", f"({PART}) AND NOT ({zero})"), _to_null("invalid-date", NO_DAY)]
     return tuple(found)

@@ -61,8 +61,9 @@ UTF8 = ("utf8mb4", "utf8mb3", "utf8", "ascii")
 class Danger:
     """What could happen to values, and how it is met.
 
-    `rows` holds for the values in question; `mend` is what becomes of them where that is allowed. A value that the
-    target would take and change without a word is refused by its form instead where `why` says the reason.
+    `rows` holds for the values in question; `mend` is what becomes of them where that is allowed, by the servers, or,
+    where `converted`, by a converter whose form is `or null`. A value that the target would take and change without a
+    word is refused by its form instead where `why` says the reason.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Danger:
     why: str = ""
     lossy: bool = False
     to_null: bool = False
+    converted: bool = False
     message: str = ""
 
     def doubt(self, value: str) -> Doubt:

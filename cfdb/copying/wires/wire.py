@@ -59,6 +59,9 @@ FORMS: dict[str, Form] = {
 }
 """By what pg_type calls the target's type. Arrays and all other types are asked for in `wire`."""
 
+OR_NULL = " or null"
+"""Behind a binary form: the converter itself makes NULL of what is not to arrive."""
+
 NONE = ("tsvector", "tsquery", "record", "void", "trigger")
 
 
@@ -85,18 +88,22 @@ def _nulls(source: SourceColumn, target: TargetColumn) -> tuple[Danger, ...]:
 
 
 def _finished(pair: Pair, draft: Draft, nulls: tuple[Danger, ...]) -> Wire:
-    value, text, binary = pair.number, draft.text, draft.binary
+    value, plain, text, binary = pair.number, pair.number, draft.text, draft.binary
     for danger in draft.dangers:
         allowed = pair.allows(danger.name) and (pair.target.nullable or not danger.to_null)
         if allowed and danger.mend:
             value = put(danger.mend, value)
+            if danger.converted and binary:
+                binary += OR_NULL
+            else:
+                plain = put(danger.mend, plain)
         elif danger.why and not allowed:
             text, binary = f"IF({danger.rows}, CONCAT({text}, ' {danger.why}'), {text})", ""
     return Wire(
         put(text, value),
         put(draft.here, value),
         draft.there,
-        put(draft.plain, value),
+        put(draft.plain, plain),
         binary,
         tuple(danger.doubt(pair.number) for danger in (*draft.dangers, *nulls)),
     )

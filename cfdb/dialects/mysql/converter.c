@@ -12,7 +12,7 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-enum { VERSION = 1, HEAD = 4, WHOLE = 0xFFFFFF, MOST_COLUMNS = 4096, STAGE = 8192, ROOM = 260, BITMAP = 514 };
+enum { VERSION = 2, HEAD = 4, WHOLE = 0xFFFFFF, MOST_COLUMNS = 4096, STAGE = 8192, ROOM = 260, BITMAP = 514 };
 
 /* What cfdb_convert returns. */
 enum { MORE, FULL, END, REFUSED, ASTRAY };
@@ -25,7 +25,7 @@ enum {
 /* Forms: the numbers are those of FORMS in converter.py. */
 enum {
     BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC, TEXT, JSONB, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, TIME, INTERVAL,
-    UUID, BIT, VARBIT, OID, FORMS
+    UUID, BIT, VARBIT, OID, DATE_OR_NULL, TIMESTAMP_OR_NULL, TIMESTAMPTZ_OR_NULL, FORMS
 };
 
 /* What a value looks like on its way here. */
@@ -34,7 +34,7 @@ enum { NOTHING, INTEGER, FLOAT, DOUBLE, DIGITS, MOMENT, CLOCK, LETTERS, BYTES, B
 enum { UNSIGNED = 32, ZEROFILL = 64, BINARY_CHARSET = 63 };
 
 struct column {
-    uint8_t kind, form, width, is_unsigned, zerofill, is_date, decimals, streams;
+    uint8_t kind, form, width, is_unsigned, zerofill, is_date, zero_is_null, decimals, streams;
     uint32_t length;
 };
 
@@ -357,6 +357,10 @@ static int put_moment(const struct column *c, const uint8_t *p, int length, uint
         return FINE;
     }
     int leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (c->zero_is_null && !year && !month && !day) {
+        *out = put32(*out, UINT32_MAX);
+        return FINE;
+    }
     if (!year || !month || !day || day > days_in[month] || (month == 2 && day == 29 && !leap)) return NO_DATE;
     int64_t days = days_of(year, month, day);
     int64_t time = ((int64_t)(hour * 60 + minute) * 60 + second) * 1000000 + micro;
@@ -779,7 +783,8 @@ EXPORT int64_t cfdb_prepare(void *state, int64_t columns, const int64_t *told, i
         c->is_date = told[0] == 10 || told[0] == 14;
         c->decimals = (uint8_t)(told[4] > 255 ? 255 : told[4]);
         c->length = (uint32_t)(told[3] < 0 ? 0 : told[3]);
-        c->form = (uint8_t)told[5];
+        c->zero_is_null = told[5] >= DATE_OR_NULL;
+        c->form = (uint8_t)(c->zero_is_null ? told[5] - DATE_OR_NULL + DATE : told[5]);
         c->streams = kind >= DIGITS && kind != MOMENT && kind != CLOCK && kind != BITS &&
                      (c->form == TEXT || c->form == JSONB || c->form == BYTEA);
         if (!(forms_of(c) & IS(c->form)) || (kind == BITS && (c->length < 1 || c->length > 64))) return i;

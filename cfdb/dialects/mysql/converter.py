@@ -30,9 +30,11 @@ from cfdb.model.move import Piece
 
 FORMS = (
     "bool", "int2", "int4", "int8", "float4", "float8", "numeric", "text", "jsonb", "bytea", "date", "timestamp",
-    "timestamptz", "time", "interval", "uuid", "bit", "varbit", "oid",
+    "timestamptz", "time", "interval", "uuid", "bit", "varbit", "oid", "date or null", "timestamp or null",
+    "timestamptz or null",
 )  # fmt: skip
-"""Types of PostgreSQL by the names that pg_type has. What is sent as text is `text`: varchar, bpchar, json, an enum."""
+"""Types of PostgreSQL by the names that pg_type has. What is sent as text is `text`: varchar, bpchar, json, an enum.
+Where a zero date is to be NULL it is `or null`."""
 
 REASONS = (
     "",
@@ -48,7 +50,7 @@ REASONS = (
     "the value is too long",
 )
 
-VERSION = 1
+VERSION = 2
 LIBRARY = Path(__file__).with_name("libconverter.so")
 MOST_COLUMNS = 1600
 """That a table of PostgreSQL has."""

@@ -62,6 +62,7 @@ class MySQLMoveSource:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._tables: Mapping[str, Table] | None = None
 
     def set_up(self) -> None:
         for statement in SETTINGS:
@@ -72,7 +73,9 @@ class MySQLMoveSource:
             self._link.ask("SET SESSION optimizer_switch = 'subquery_cache=off'")
 
     def tables(self) -> Mapping[str, Table]:
-        return schema.tables(self._link)
+        if self._tables is None:
+            self._tables = schema.tables(self._link)
+        return self._tables
 
     def weight(self, table: str) -> Weight:
         found = self._link.ask(query("catalog/weight"), {"table": table})

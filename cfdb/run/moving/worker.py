@@ -23,7 +23,8 @@ POLL = 0.002
 """Seconds between looks at the ledger while the source is held."""
 
 IDLE = 0.05
-"""Seconds between looks where all that is left is being done by others."""
+"""Seconds between looks where all that is left is being done by others, at most; the first look comes soon, as chunks
+may just be cut."""
 
 LOCK_TIMEOUT = 60.0
 
@@ -124,6 +125,7 @@ def _join(source: MoveSource, target: MoveTarget, move: int, name: str) -> int:
 
 def _take(source: MoveSource, target: MoveTarget, order: Order, snapshot: int) -> None:
     routes = {route.number: route for route in order.routes}
+    pause = POLL
     while True:
         try:
             with target.transaction():
@@ -138,7 +140,10 @@ def _take(source: MoveSource, target: MoveTarget, order: Order, snapshot: int) -
         if chunk is None:
             if not target.anything_left(order.move, snapshot):
                 return
-            time.sleep(IDLE)
+            time.sleep(pause)
+            pause = min(2 * pause, IDLE)
+        else:
+            pause = POLL
 
 
 def _deal(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, route: Route) -> None:
