@@ -15,7 +15,7 @@ from cfdb.dialects.mysql import converter
 from cfdb.dialects.mysql.connection import Link, connect
 from cfdb.dialects.mysql.converter import converted
 from cfdb.dialects.mysql.streams import blocks
-from cfdb.dialects.postgresql.loading import BINARY_END, BINARY_START
+from cfdb.dialects.postgresql.moves.loading import BINARY_END, BINARY_START
 from cfdb.errors import DatabaseError, NotConverted
 from cfdb.model.url import parse
 

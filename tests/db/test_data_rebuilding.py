@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from stage import Database, MakeProject, MySQLDatabase, Project, Run, Server, Spawn, until
 
-from cfdb.dialects.postgresql.move_ledger import MoveLedger
+from cfdb.dialects.postgresql.moves.chunks import Chunks
 
 REBUILD = ("data", "migrate", "migration", "001", "--workers", "2", "--progress", "none", "--rebuild-indexes")
 ALL = (*REBUILD, "--disable-triggers")
@@ -103,16 +103,16 @@ def is_in(database: Database) -> bool:
 DIES = """
 import os, signal, sys
 from cfdb.cli.app import run
-from cfdb.dialects.postgresql.undoing import Undoing
+from cfdb.dialects.postgresql.moves.rebuilding import Rebuilding
 method, at, *words = sys.argv[1:]
 left = [int(at)]
-original = getattr(Undoing, method)
+original = getattr(Rebuilding, method)
 def deadly(self, *values):
     left[0] -= 1
     if left[0] < 0:
         os.kill(os.getpid(), signal.SIGKILL)
     return original(self, *values)
-setattr(Undoing, method, deadly)
+setattr(Rebuilding, method, deadly)
 sys.exit(run(words))
 """
 
@@ -234,14 +234,14 @@ def test_pausing_brings_back_what_the_rows_allow(
 ) -> None:
     """Rows refer to rows that are not there yet: that key waits, and is said to."""
     before = lay(move, mysql, database, NEW)
-    original = MoveLedger.loaded
+    original = Chunks.loaded
 
     def pausing(self: Any, id: int, *rest: Any, **values: Any) -> None:
         original(self, id, *rest, **values)
         database.run("UPDATE cfdb.move SET state = 'pausing'")
 
     with monkeypatch.context() as patch:
-        patch.setattr(MoveLedger, "loaded", pausing)
+        patch.setattr(Chunks, "loaded", pausing)
         paused = cfdb(*ALL, "--workers", "1").expect(1)
     assert "run it again to go on" in paused.out
     assert "check of foreign key favourite of public.people does not come back" in paused.err

@@ -16,7 +16,8 @@ from cfdb.errors import ProjectError, UsageError
 from cfdb.model.change import Change, Kind
 from cfdb.model.copy import Copy
 from cfdb.model.project import Database, Project
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.source import MoveSource
+from cfdb.moving.target import MoveTarget
 from cfdb.project import config, scripts
 from cfdb.run.moving.job import Wanted
 from cfdb.run.moving.tables import copies_of

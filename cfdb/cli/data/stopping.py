@@ -12,7 +12,7 @@ from cfdb.cli.data.told import problems
 from cfdb.cli.work import Work
 from cfdb.errors import LockNotObtained, UsageError
 from cfdb.model.move import AT_WORK, Move, State
-from cfdb.moving import MoveTarget
+from cfdb.moving.target import MoveTarget
 from cfdb.run.moving import rebuilding
 from cfdb.run.moving.worker import target_of
 

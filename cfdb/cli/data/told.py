@@ -15,7 +15,7 @@ from cfdb.cli.options import Format
 from cfdb.cli.terminal import table
 from cfdb.errors import CfdbError, UsageError
 from cfdb.model.move import CopyState, Move, State, Step
-from cfdb.moving import MoveTarget
+from cfdb.moving.rebuilding import Rebuilding
 from cfdb.run.moving.migrate import Outcome
 
 REJECTED = 3
@@ -68,7 +68,7 @@ def write_report(file: Path | None, title: str, **parts: Any) -> None:
 
 
 @contextmanager
-def told_of_missing(target: MoveTarget, move: int) -> Iterator[None]:
+def told_of_missing(target: Rebuilding, move: int) -> Iterator[None]:
     """Where a move breaks off, say what is still away."""
     try:
         yield

@@ -58,7 +58,7 @@ ROWS = 1000
 
 
 class MySQLMoveSource:
-    """See `cfdb.moving.MoveSource`."""
+    """See `cfdb.moving.source.MoveSource`."""
 
     def __init__(self, link: Link) -> None:
         self._link = link

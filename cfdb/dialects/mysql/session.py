@@ -253,7 +253,7 @@ class MySQLSession:
         return import_module("cfdb.dialects.mysql.legacy").MySQLLegacy(self._link)
 
     def move_source(self) -> Any:
-        """See `cfdb.moving`."""
+        """See `cfdb.moving.source`."""
         return import_module("cfdb.dialects.mysql.move_source").MySQLMoveSource(self._link)
 
     def attempt(self, statement: bytes) -> str:

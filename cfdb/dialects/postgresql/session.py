@@ -250,8 +250,8 @@ class PostgreSQLSession:
         return said(reply) if reply.error else ""
 
     def move_target(self) -> Any:
-        """See `cfdb.moving`."""
-        return import_module("cfdb.dialects.postgresql.move_target").PostgreSQLMoveTarget(self._connection)
+        """See `cfdb.moving.target`."""
+        return import_module("cfdb.dialects.postgresql.moves.target").PostgreSQLMoveTarget(self._connection)
 
     def _tidy(self, database: str, id: ChangeId) -> bytes:
         """SQL that takes a script off the list of unfinished ones, where there may be any."""

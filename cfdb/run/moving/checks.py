@@ -10,7 +10,7 @@ from cfdb.copying.concerns import Concern, Weight, of_doubt
 from cfdb.errors import CfdbError, Refused, raise_together
 from cfdb.model.move import TargetTable
 from cfdb.model.schema import Table
-from cfdb.moving import MoveSource
+from cfdb.moving.source import MoveSource
 from cfdb.run.moving.job import Planned, waits
 
 NOT_EMPTY, MANY_INSTANTS = "not-empty", "many-instants"

@@ -14,7 +14,7 @@ from cfdb.copying.words import quoted
 from cfdb.model.copy import Copy, Select
 from cfdb.model.move import TargetTable
 from cfdb.model.schema import Table
-from cfdb.moving import MoveSource
+from cfdb.moving.source import MoveSource
 
 WHOLE = "TRUE"
 """The condition of a copy that is one chunk."""

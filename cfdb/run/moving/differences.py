@@ -12,7 +12,8 @@ from cfdb.errors import DatabaseError
 from cfdb.model.comparison import Difference
 from cfdb.model.copy import put
 from cfdb.model.move import Query, Reject
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.row_checksums import RowChecksums
+from cfdb.moving.source import MoveSource
 from cfdb.run.moving import documents
 from cfdb.run.moving.job import Planned
 
@@ -74,7 +75,7 @@ class Compared:
         key = [put(planned.wires[at].here, f"({planned.copy.select.items[at]})") for at in planned.key_places]
         return query.on(f"({condition}) AND {self.checksum.of(key)} % {SHARES} < {self.sample}")
 
-    def relation(self, target: MoveTarget) -> str:
+    def relation(self, target: RowChecksums) -> str:
         """The table, with the condition for the rows of the sample."""
         if not self.is_sampled:
             return self.table
@@ -83,7 +84,7 @@ class Compared:
 
 
 def find(
-    source: MoveSource, target: MoveTarget, compared: Compared, rejected: Sequence[Reject], shown: int
+    source: MoveSource, target: RowChecksums, compared: Compared, rejected: Sequence[Reject], shown: int
 ) -> tuple[int, int, tuple[Difference, ...]]:
     """Rows that were rejected, rows that differ, and the first of these."""
     among = _buckets(source, target, compared)
@@ -107,7 +108,7 @@ def _taken(known: Counter[Known], row: Known) -> bool:
     return True
 
 
-def _buckets(source: MoveSource, target: MoveTarget, compared: Compared) -> list[int]:
+def _buckets(source: MoveSource, target: RowChecksums, compared: Compared) -> list[int]:
     """The parts of the table in which sums differ."""
     here: dict[int, tuple[int, int]] = {}
     for planned in compared.copies:
@@ -134,7 +135,7 @@ def _buckets_of(source: MoveSource, planned: Planned, compared: Compared) -> Ite
     return [(int(str(bucket)), (int(str(rows)), int(str(total)))) for bucket, rows, total in found]
 
 
-def _buckets_there(target: MoveTarget, compared: Compared) -> dict[int, tuple[int, int]]:
+def _buckets_there(target: RowChecksums, compared: Compared) -> dict[int, tuple[int, int]]:
     first, md5 = compared.first, compared.checksum.md5
     relation = compared.relation(target)
     if compared.documents:
@@ -157,7 +158,7 @@ def _text(value: object) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
-def _there(target: MoveTarget, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
+def _there(target: RowChecksums, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
     first, md5 = compared.first, compared.checksum.md5
     rows = target.rows_of(compared.relation(target), first.texts_there, first.shown_there, BUCKETS, among, md5=md5)
     return ((checksum, Row(0, {}, values)) for checksum, values in rows)

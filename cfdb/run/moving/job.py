@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Protocol
 
 from cfdb.copying import lines
 from cfdb.copying.tables import tables as tables_of
@@ -13,7 +14,9 @@ from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError, MappingError
 from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire, put
 from cfdb.model.move import Clearing, ForeignKeyOf, Rebuild, Route, TargetTable
 from cfdb.model.schema import Table
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.rebuilding import Rebuilding
+from cfdb.moving.source import MoveSource
+from cfdb.moving.tables import TargetTables
 from cfdb.run.moving.cut import Cut, cut
 
 NOTHING = Rebuild()
@@ -160,8 +163,12 @@ class Survey:
         )
 
 
+class SurveyTarget(TargetTables, Rebuilding, Protocol):
+    """What is asked of a target before anything is decided."""
+
+
 def survey(
-    source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str], rebuild: Rebuild = NOTHING,
+    source: MoveSource, target: SurveyTarget, wanted: Wanted, allowed: Collection[str], rebuild: Rebuild = NOTHING,
     *, writes: bool = True,
 ) -> Survey:  # fmt: skip
     """Both sides are asked what they have; nothing is written. With `writes` the role has to have the right to."""
@@ -184,7 +191,7 @@ def survey(
 
 
 def make_job(
-    source: MoveSource, target: MoveTarget, wanted: Wanted, allowed: Collection[str], *, writes: bool = True
+    source: MoveSource, target: SurveyTarget, wanted: Wanted, allowed: Collection[str], *, writes: bool = True
 ) -> Job:
     """Both sides are asked what they have; nothing is written. Raises all that cannot be at once."""
     return survey(source, target, wanted, allowed, writes=writes).job()
@@ -214,7 +221,7 @@ def _is_fed(one: Planned, key: ForeignKeyOf) -> bool:
 
 
 def _table(
-    target: MoveTarget, copy: Copy, known: dict[str, TargetTable], clearing: Clearing, *, writes: bool
+    target: TargetTables, copy: Copy, known: dict[str, TargetTable], clearing: Clearing, *, writes: bool
 ) -> TargetTable:
     name = target.find(copy.table)
     if name is None:

@@ -8,10 +8,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from cfdb.errors import CfdbError, ConnectionFailed, Refused, raise_together
 from cfdb.model.move import AT_WORK, CopyState, Move, State, WorkerState
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.chunks import Chunks
+from cfdb.moving.moves import Moves
+from cfdb.moving.source import MoveSource
+from cfdb.moving.workers import Workers
 from cfdb.run.moving import rebuilding
 from cfdb.run.moving.checks import refuse, standing
 from cfdb.run.moving.job import Job, waits
@@ -57,7 +61,11 @@ class Outcome:
 OnProgress = Callable[[Move, Sequence[CopyState]], None]
 
 
-def begin(target: MoveTarget, job: Job, *, restart: bool) -> Move:
+class MigrateTarget(rebuilding.EmptyingTarget, Chunks, Protocol):
+    """What leads a move; its workers load the rows."""
+
+
+def begin(target: MigrateTarget, job: Job, *, restart: bool) -> Move:
     """The move in the ledger: a new one, or one that goes on. Raises Refused where it is not the same any more."""
     target.prepare()
     before = waits(job.copies)
@@ -81,7 +89,7 @@ def begin(target: MoveTarget, job: Job, *, restart: bool) -> Move:
     return known
 
 
-def restart(target: MoveTarget, job: Job) -> None:
+def restart(target: rebuilding.EmptyingTarget, job: Job) -> None:
     """Empty the tables and forget the move, if there is one, once all that it has taken away is back."""
     target.prepare()
     refuse(standing(job.copies, job.tables, job.allowed, emptied=True))
@@ -102,7 +110,7 @@ def _check_same(known: Move, job: Job) -> None:
 
 
 def run(
-    source: MoveSource, target: MoveTarget, job: Job, move: Move, order: Order, pool: Executor, options: Options,
+    source: MoveSource, target: MigrateTarget, job: Job, move: Move, order: Order, pool: Executor, options: Options,
     on_progress: OnProgress,
 ) -> Outcome:  # fmt: skip
     """Move all that is not in yet. Raises CfdbError where it breaks off: the next run goes on from there.
@@ -149,7 +157,7 @@ def _changed(copies: Sequence[CopyState]) -> Refused:
 
 
 def _round(
-    source: MoveSource, target: MoveTarget, job: Job, move: Move, order: Order, pool: Executor, options: Options,
+    source: MoveSource, target: MigrateTarget, job: Job, move: Move, order: Order, pool: Executor, options: Options,
     on_progress: OnProgress,
 ) -> BaseException | None:  # fmt: skip
     """Send workers out and wait for all of them. Returns why one was lost, if any was."""
@@ -175,11 +183,11 @@ def _round(
     return next((error for future in running if (error := future.exception())), None)
 
 
-def _stop(target: MoveTarget, move: Move) -> None:
+def _stop(target: Moves, move: Move) -> None:
     target.set_state(move.id, State.PAUSED, (*AT_WORK, State.PAUSING), durable=True)
 
 
-def _send_home(target: MoveTarget, move: Move, running: Sequence[Future[None]]) -> None:
+def _send_home(target: Workers, move: Move, running: Sequence[Future[None]]) -> None:
     """Workers end at once; what they were at is not in."""
     for future in running:
         future.cancel()
@@ -187,7 +195,7 @@ def _send_home(target: MoveTarget, move: Move, running: Sequence[Future[None]]) 
 
 
 def _take_snapshot(
-    source: MoveSource, target: MoveTarget, job: Job, move: Move, running: Sequence[Future[None]], options: Options
+    source: MoveSource, target: MigrateTarget, job: Job, move: Move, running: Sequence[Future[None]], options: Options
 ) -> bool:
     """Let all workers see the source as it is at one moment. False where the move was stopped before."""
 
@@ -221,14 +229,14 @@ def _take_snapshot(
     return target.set_state(move.id, State.MOVING, (State.SNAPSHOT,))
 
 
-def _cut(source: MoveSource, target: MoveTarget, job: Job, move: Move) -> None:
+def _cut(source: MoveSource, target: Chunks, job: Job, move: Move) -> None:
     uncut = {copy.number for copy in target.copies(move.id) if not copy.cut}
     for planned in job.copies:
         if planned.copy.number in uncut:
             target.add_chunks(move.id, planned.copy.number, planned.cut.conditions(source))
 
 
-def _watch(target: MoveTarget, move: Move, running: Sequence[Future[None]], on_progress: OnProgress) -> None:
+def _watch(target: MigrateTarget, move: Move, running: Sequence[Future[None]], on_progress: OnProgress) -> None:
     begun = replace(move, state=State.MOVING)
     while wait(running, LOOK).not_done:
         copies = target.copies(move.id)
@@ -262,7 +270,7 @@ def _as_ours(error: BaseException) -> CfdbError:
     return CfdbError(f"a worker was lost: {type(error).__name__}: {error}".rstrip(": "), hint=AGAIN)
 
 
-def _finish(target: MoveTarget, job: Job, move: Move, place: str, workers: int) -> None:
+def _finish(target: MigrateTarget, job: Job, move: Move, place: str, workers: int) -> None:
     target.set_state(move.id, State.FINISHING, (State.MOVING,))
     raise_together(rebuilding.bring_back(target, place, move.id, workers), "things do not come back")
     for table in job.tables:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from cfdb.copying.concerns import Concern, Weight, of_error
 from cfdb.copying.lines import line, query_of
@@ -14,9 +15,11 @@ from cfdb.errors import DatabaseError
 from cfdb.model.copy import put
 from cfdb.model.move import Move, State
 from cfdb.model.schema import Origin
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.moves import Moves
+from cfdb.moving.preview import Preview
+from cfdb.moving.source import MoveSource
 from cfdb.run.moving import checks, scan
-from cfdb.run.moving.job import Planned, Survey, Wanted, survey, waits
+from cfdb.run.moving.job import Planned, Survey, SurveyTarget, Wanted, survey, waits
 
 ROWS_PER_SECOND = 1_000_000
 BYTES_PER_SECOND = 80 << 20
@@ -104,9 +107,13 @@ class Plan:
         return [concern for concern in self.concerns if concern.weight is Weight.REFUSED]
 
 
+class PlanTarget(Moves, SurveyTarget, Preview, Protocol):
+    """What a plan asks of the target."""
+
+
 def plan(
     source: MoveSource,
-    target: MoveTarget,
+    target: PlanTarget,
     wanted: Wanted,
     allowed: Sequence[str],
     options: Options,
@@ -155,7 +162,7 @@ def refused_rows(source: MoveSource, found: Survey, on_look: Callable[[str], Non
     checks.refuse(scan.look(source, found, on_look))
 
 
-def _free(target: MoveTarget) -> int | None:
+def _free(target: Preview) -> int | None:
     folder = target.data_folder()
     try:
         return shutil.disk_usage(folder).free if folder and Path(folder).is_dir() else None
@@ -163,13 +170,13 @@ def _free(target: MoveTarget) -> int | None:
         return None
 
 
-def _copies(source: MoveSource, target: MoveTarget, found: Survey, options: Options) -> list[CopyPlan]:
+def _copies(source: MoveSource, target: Preview, found: Survey, options: Options) -> list[CopyPlan]:
     before = waits(found.copies)
     return [_copy(source, target, one, before[one.copy.number], options) for one in found.copies]
 
 
 def _copy(
-    source: MoveSource, target: MoveTarget, one: Planned, before: tuple[int, ...], options: Options
+    source: MoveSource, target: Preview, one: Planned, before: tuple[int, ...], options: Options
 ) -> CopyPlan:  # fmt: skip
     cut = one.cut
     return CopyPlan(
@@ -190,7 +197,7 @@ def _copy(
     )
 
 
-def _sample(source: MoveSource, target: MoveTarget, one: Planned, rows: int) -> list[tuple[Shown, ...]]:
+def _sample(source: MoveSource, target: Preview, one: Planned, rows: int) -> list[tuple[Shown, ...]]:
     """A few rows, whichever come first."""
     wires = [column.wire for column in one.columns]
 

@@ -10,25 +10,37 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from queue import SimpleQueue
+from typing import Protocol
 
 from cfdb.errors import CfdbError, raise_together
 from cfdb.model.move import Clearing, Rebuild, Stage, Step
-from cfdb.moving import MoveTarget
+from cfdb.moving.moves import Moves, Transactions
+from cfdb.moving.rebuilding import Rebuilding
+from cfdb.moving.tables import TargetTables
+from cfdb.moving.workers import Workers
 from cfdb.run.moving.worker import target_at
 
 
-def goes_on(target: MoveTarget, database: str, name: str) -> Rebuild:
+class RebuildTarget(Workers, Rebuilding, Protocol):
+    """Brings things back in sessions of its own, which the ledger has on its list of workers."""
+
+
+class EmptyingTarget(RebuildTarget, Transactions, Moves, TargetTables, Protocol):
+    """Forgets a move together with its rows."""
+
+
+def goes_on(target: Moves, database: str, name: str) -> Rebuild:
     """What an earlier run of the move was told to take away: copies are cut and ordered as if it were not there."""
     return next((target.rebuilds(move.id) for move in target.moves(database, name)), Rebuild())
 
 
-def take_away(target: MoveTarget, move: int, clearing: Clearing) -> None:
+def take_away(target: Rebuilding, move: int, clearing: Clearing) -> None:
     """One thing after the other; who is stopped between two of them knows what is away."""
     for part in clearing.parts:
         target.take_away(move, part)
 
 
-def bring_back(target: MoveTarget, place: str, move: int, workers: int) -> list[CfdbError]:
+def bring_back(target: RebuildTarget, place: str, move: int, workers: int) -> list[CfdbError]:
     """Bring back all that can be. Returns why the rest stays away; the next call tries that again."""
     if not target.away(move):
         return []
@@ -43,7 +55,7 @@ def bring_back(target: MoveTarget, place: str, move: int, workers: int) -> list[
     return problems
 
 
-def empty(target: MoveTarget, tables: Sequence[str], move: int) -> None:
+def empty(target: EmptyingTarget, tables: Sequence[str], move: int) -> None:
     """Empty the tables of a move, bring back what it has taken away, and forget it.
 
     Were one done without the other, rows would be taken for loaded that are not, or would be loaded twice.
@@ -62,7 +74,9 @@ def _tracks(steps: Sequence[Step]) -> list[list[Step]]:
     return list(found.values())
 
 
-def _run(target: MoveTarget, place: str, move: int, tracks: Sequence[Sequence[Step]], workers: int) -> list[CfdbError]:
+def _run(
+    target: RebuildTarget, place: str, move: int, tracks: Sequence[Sequence[Step]], workers: int
+) -> list[CfdbError]:
     count = min(workers, len(tracks))
     if count <= 1:
         return [problem for track in tracks for problem in _follow(target, move, track, 1)]
@@ -84,7 +98,7 @@ def _run(target: MoveTarget, place: str, move: int, tracks: Sequence[Sequence[St
             raise
 
 
-def _follow(target: MoveTarget, move: int, track: Sequence[Step], sessions: int) -> list[CfdbError]:
+def _follow(target: Rebuilding, move: int, track: Sequence[Step], sessions: int) -> list[CfdbError]:
     problems = []
     for step in track:
         try:
@@ -95,9 +109,9 @@ def _follow(target: MoveTarget, move: int, track: Sequence[Step], sessions: int)
 
 
 @contextmanager
-def _sessions(place: str, move: int, count: int) -> Iterator[SimpleQueue[MoveTarget]]:
+def _sessions(place: str, move: int, count: int) -> Iterator[SimpleQueue[Rebuilding]]:
     """Connections that the ledger knows: they end with whoever sent them, at the latest when the next one begins."""
-    free: SimpleQueue[MoveTarget] = SimpleQueue()
+    free: SimpleQueue[Rebuilding] = SimpleQueue()
     with ExitStack() as stack:
         for number in range(count):
             session = stack.enter_context(target_at(place, f"cfdb data {move}"))
@@ -107,6 +121,6 @@ def _sessions(place: str, move: int, count: int) -> Iterator[SimpleQueue[MoveTar
         yield free
 
 
-def _leave(session: MoveTarget, move: int, name: str) -> None:
+def _leave(session: Workers, move: int, name: str) -> None:
     with suppress(CfdbError):
         session.leave(move, name)

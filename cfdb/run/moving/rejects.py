@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cfdb.errors import CfdbError, Place
 from cfdb.model.move import Reject, RowRefused
-from cfdb.moving import MoveTarget
+from cfdb.moving.loading import RowLoader
+from cfdb.moving.moves import Transactions
+from cfdb.moving.rejects import Rejects
 
 ASKED = ("id", "table", "key", "row")
 """What a line of a file has to have for its row to be loaded."""
@@ -22,7 +24,7 @@ LARGEST = (1 << 63) - 1
 UNSAFE = re.compile(r"[^\w.-]")
 
 
-def write(target: MoveTarget, move: int, folder: Path) -> list[Path]:
+def write(target: Rejects, move: int, folder: Path) -> list[Path]:
     """One file for each table that has rejects, a line for a row. Returns the files."""
     files = []
     for table, rejects in groupby(target.rejects(move), key=lambda reject: reject.table):
@@ -61,7 +63,11 @@ class Replayed:
     refused: tuple[tuple[str, RowRefused], ...]
 
 
-def replay(target: MoveTarget, file: Path) -> Replayed:
+class ReplayTarget(Transactions, Rejects, RowLoader, Protocol):
+    """A row comes in and leaves the list in one transaction."""
+
+
+def replay(target: ReplayTarget, file: Path) -> Replayed:
     """Load the rows of a file, as somebody has mended them. Lines of rows that are in leave the file.
 
     Raises CfdbError where a line is not what it should be; then no row was loaded.
@@ -125,7 +131,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
-def _check_listed(target: MoveTarget, file: Path, lines: Iterable[Line]) -> None:
+def _check_listed(target: Rejects, file: Path, lines: Iterable[Line]) -> None:
     """Whether the ledger means the same rows: a file may be of another database, and lines be mixed up."""
     lines = list(lines)
     last, listed = target.last_reject(), target.on_the_list([reject["id"] for _, _, reject in lines])

@@ -11,7 +11,7 @@ from cfdb.copying.scans import Feed
 from cfdb.errors import ConnectionFailed, DatabaseError
 from cfdb.model.copy import Doubt
 from cfdb.model.move import ForeignKeyOf, UniqueKeyOf
-from cfdb.moving import MoveSource, Row
+from cfdb.moving.source import MoveSource, Row
 from cfdb.run.moving.checks import at, subject_of
 from cfdb.run.moving.job import Column, Planned, Survey
 

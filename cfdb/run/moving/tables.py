@@ -9,7 +9,8 @@ from cfdb.errors import MappingError, raise_together
 from cfdb.model.copy import Copy
 from cfdb.model.move import TargetTable
 from cfdb.model.schema import Schema
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.source import MoveSource
+from cfdb.moving.tables import TargetTables
 from cfdb.translate.names import names_of
 
 HINTS = {
@@ -22,7 +23,7 @@ HINTS = {
 ALLOWED = ("no-target-column",)
 
 
-def copies_of(source: MoveSource, target: MoveTarget, patterns: str, allowed: Collection[str]) -> tuple[Copy, ...]:
+def copies_of(source: MoveSource, target: TargetTables, patterns: str, allowed: Collection[str]) -> tuple[Copy, ...]:
     """The copies of all tables that the patterns choose. Raises all that has no place at once."""
     schema = Schema(tables=source.tables())
     names = names_of(schema)

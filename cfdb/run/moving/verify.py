@@ -8,13 +8,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import Checksum
 from cfdb.model.comparison import Verdict
 from cfdb.model.move import Reject
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.moves import Moves
+from cfdb.moving.rejects import Rejects
+from cfdb.moving.row_checksums import RowChecksums
+from cfdb.moving.source import MoveSource
 from cfdb.run.moving import differences, documents
 from cfdb.run.moving.aligned import aligned
 from cfdb.run.moving.differences import SHARES, Compared
@@ -46,8 +49,12 @@ class Connections(Generic[Side]):
             self._free.put(connection)
 
 
+class VerifyLedger(Moves, Rejects, RowChecksums, Protocol):
+    """Who knows which rows were rejected, and how both sides can compare the others."""
+
+
 def verify(
-    source: str, target: str, ledger: MoveTarget, job: Job, *, workers: int, shown: int, percent: float = 100.0
+    source: str, target: str, ledger: VerifyLedger, job: Job, *, workers: int, shown: int, percent: float = 100.0
 ) -> list[Verdict]:
     """Hold every table of the job against its copies. `shown` differences of each are brought in full.
 
@@ -64,7 +71,9 @@ def verify(
     rejected = _rejected(ledger, job)
     with ExitStack() as stack:
         sources = Connections(stack.enter_context(source_at(source, PURPOSE)) for _ in range(workers))
-        targets = Connections(stack.enter_context(target_at(target, PURPOSE, read_only=True)) for _ in range(workers))
+        targets: Connections[RowChecksums] = Connections(
+            stack.enter_context(target_at(target, PURPOSE, read_only=True)) for _ in range(workers)
+        )
         pool = stack.enter_context(ThreadPoolExecutor(2 * workers, "cfdb-verify"))
         asked = [_ask(pool, sources, targets, one) for one in compared]
         return [
@@ -74,7 +83,7 @@ def verify(
 
 
 def _ask(
-    pool: ThreadPoolExecutor, sources: Connections[MoveSource], targets: Connections[MoveTarget], compared: Compared
+    pool: ThreadPoolExecutor, sources: Connections[MoveSource], targets: Connections[RowChecksums], compared: Compared
 ) -> tuple[list[Future[Total]], Future[Total]]:
     """Have both sides count: the source chunk by chunk, at the same time as the target."""
     there = pool.submit(_there, targets, compared)
@@ -97,7 +106,7 @@ def _here(sources: Connections[MoveSource], planned: Planned, condition: str, co
         return int(str(rows)), int(str(total or 0))
 
 
-def _there(targets: Connections[MoveTarget], compared: Compared) -> Total:
+def _there(targets: Connections[RowChecksums], compared: Compared) -> Total:
     first, md5 = compared.first, compared.checksum.md5
     with targets.one() as target:
         if compared.documents:
@@ -107,7 +116,7 @@ def _there(targets: Connections[MoveTarget], compared: Compared) -> Total:
 
 
 def _verdict(
-    sources: Connections[MoveSource], targets: Connections[MoveTarget], compared: Compared,
+    sources: Connections[MoveSource], targets: Connections[RowChecksums], compared: Compared,
     here: Sequence[Future[Total]], there: Future[Total], rejected: Sequence[Reject], shown: int,
 ) -> Verdict:  # fmt: skip
     totals = [future.result() for future in here]
@@ -122,13 +131,13 @@ def _verdict(
     return replace(verdict, rejected=missing, differing=many, differences=some)
 
 
-def _rejected(target: MoveTarget, job: Job) -> defaultdict[str, list[Reject]]:
+def _rejected(ledger: VerifyLedger, job: Job) -> defaultdict[str, list[Reject]]:
     """By the table that they are missing in. Who may read that may not be able to read the ledger."""
     found: defaultdict[str, list[Reject]] = defaultdict(list)
-    if not target.may_read_ledger():
+    if not ledger.may_read_ledger():
         return found
-    for move in target.moves(job.database, job.name):
-        for reject in target.rejects(move.id):
+    for move in ledger.moves(job.database, job.name):
+        for reject in ledger.rejects(move.id):
             if not reject.waits:
                 found[reject.table].append(reject)
     return found

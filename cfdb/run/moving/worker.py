@@ -11,12 +11,18 @@ import zlib
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from typing import Protocol
 
-from cfdb import dialect, moving
+from cfdb import dialect
 from cfdb.dialect import Settings
 from cfdb.errors import CfdbError, ConnectionFailed, NotConverted, TargetError
 from cfdb.model.move import Chunk, Loaded, Piece, Route, RowRefused, State
-from cfdb.moving import MoveSource, MoveTarget
+from cfdb.moving.chunks import Chunks
+from cfdb.moving.loading import RowLoader
+from cfdb.moving.moves import Moves, Transactions
+from cfdb.moving.source import MoveSource, move_source
+from cfdb.moving.target import MoveTarget, move_target
+from cfdb.moving.workers import Workers
 from cfdb.run.moving.ahead import ahead
 
 POLL = 0.002
@@ -41,6 +47,10 @@ class Order:
     target: str
     routes: tuple[Route, ...]
     max_rejects: int
+
+
+class WorkerTarget(Transactions, Moves, Workers, Chunks, RowLoader, Protocol):
+    """Takes rows, and remembers in the same transaction that it has them; the ledger is where workers meet, too."""
 
 
 class TooManyRejects(Exception):
@@ -72,7 +82,7 @@ def work(order: Order, name: str) -> None:
 
 
 @contextmanager
-def connected(order: Order) -> Iterator[tuple[MoveSource, MoveTarget]]:
+def connected(order: Order) -> Iterator[tuple[MoveSource, WorkerTarget]]:
     purpose = f"cfdb data {order.move}"
     with source_at(order.source, purpose) as source, target_at(order.target, purpose) as target:
         yield source, target
@@ -83,7 +93,7 @@ def source_at(place: str, purpose: str) -> Iterator[MoveSource]:
     """A session that only reads. TargetError where the URL is none of an engine that data is moved from."""
     url, engine = dialect.for_url(place)
     with dialect.named(engine).connect(url, Settings(purpose=purpose, read_only=True)) as session:
-        source = moving.source_of(session)
+        source = move_source(session)
         if source is None:
             raise TargetError(f"{url}: data is not moved from {engine}", hint="--from takes mysql://…")
         source.set_up()
@@ -99,7 +109,7 @@ def target_at(place: str, purpose: str, *, read_only: bool = False) -> Iterator[
 
 
 def target_of(session: object, url: str) -> MoveTarget:
-    target = moving.target_of(session)
+    target = move_target(session)
     if target is None:
         raise TargetError(
             f"{url}: data is moved to PostgreSQL only",
@@ -109,7 +119,7 @@ def target_of(session: object, url: str) -> MoveTarget:
     return target
 
 
-def _join(source: MoveSource, target: MoveTarget, move: int, name: str) -> int:
+def _join(source: MoveSource, target: WorkerTarget, move: int, name: str) -> int:
     """See the source as all others of the same snapshot do. Returns its number, 0 for who comes too late."""
     # Who leads may be gone, and wait for us to end: neither would ever.
     while (state := target.state(move)) is State.WAITING and target.attended(move):
@@ -123,7 +133,7 @@ def _join(source: MoveSource, target: MoveTarget, move: int, name: str) -> int:
     return snapshot
 
 
-def _take(source: MoveSource, target: MoveTarget, order: Order, snapshot: int) -> None:
+def _take(source: MoveSource, target: WorkerTarget, order: Order, snapshot: int) -> None:
     routes = {route.number: route for route in order.routes}
     pause = POLL
     while True:
@@ -146,7 +156,7 @@ def _take(source: MoveSource, target: MoveTarget, order: Order, snapshot: int) -
             pause = POLL
 
 
-def _deal(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, route: Route) -> None:
+def _deal(source: MoveSource, target: WorkerTarget, order: Order, chunk: Chunk, route: Route) -> None:
     if chunk.rows is not None:
         target.looked_at(order.move, chunk, changed=_checksum(source, chunk, route) != chunk.checksum)
         return
@@ -166,7 +176,7 @@ def _deal(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, ro
     )
 
 
-def _load(source: MoveSource, target: MoveTarget, order: Order, chunk: Chunk, route: Route) -> Loaded:
+def _load(source: MoveSource, target: WorkerTarget, order: Order, chunk: Chunk, route: Route) -> Loaded:
     try:
         with target.transaction():
             binary = route.values is not None

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cfdb.dialects.postgresql.loading import PLACE, _escaped, checksum_text, fields
+from cfdb.dialects.postgresql.moves.loading import PLACE, _escaped, checksum_text, fields
 
 VALUES = st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"])), min_size=1)
 

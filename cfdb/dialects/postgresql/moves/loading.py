@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import psycopg
 from psycopg import sql
 
+from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.model.move import Chunk, Loaded, Marked, Piece, Query, Reject, Route, RowRefused
 
 BINARY_START = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -33,14 +34,10 @@ ESCAPES = re.compile(rb"\\(.)", re.DOTALL)
 ESCAPED = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 
 
-class Loading:
-    """COPY into the tables of one connection's database, within the transaction of the caller."""
-
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._connection = connection
+class RowLoader(Connected):
+    """See `cfdb.moving.loading`."""
 
     def load(self, route: Route, pieces: Iterable[Piece], *, binary: bool) -> Loaded:
-        """Raises RowRefused where the server does not take all of them; the transaction is of no more use then."""
         try:
             loaded = self._load(route, pieces, binary=binary)
             # What is put off until the end would be refused there with the chunk as a whole.
@@ -68,7 +65,6 @@ class Loading:
         return Loaded(rows, size, checksum_text(checksum, binary=binary))
 
     def load_marked(self, chunk: Chunk, route: Route, rows: Iterable[Marked], limit: int) -> Loaded:
-        """Load all that the server takes. Gives up, with more than `limit` rejects, where it refuses too many."""
         self._connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         read = size = checksum = 0
         rejects: list[Reject] = []
@@ -86,7 +82,6 @@ class Loading:
         return Loaded(read - len(rejects), size, checksum_text(checksum, binary=False), tuple(rejects))
 
     def load_row(self, table: str, row: Mapping[str, str | None]) -> RowRefused | None:
-        """Load one row of texts. Returns why it was refused; then nothing has changed."""
         line = b"\t".join(map(_escaped, row.values())) + b"\n"
         whole = Query("")
         return self._attempt(Route(0, table, tuple(row), whole, whole), [Marked((), line)])

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import psycopg
-
 from cfdb.dialects.postgresql.failures import translated
+from cfdb.dialects.postgresql.moves.connected import Connected
 
 ARGUMENTS = 90
 """That a function is given: it takes a hundred. A table has up to 1,600 columns."""
@@ -16,27 +15,21 @@ HAS_CRC32 = 180000
 """The version since which crc32(bytea) is there: https://www.postgresql.org/docs/18/functions-binarystring.html."""
 
 
-class RowChecksums:
-    """`texts` are expressions for the canonical text of each column of a table."""
-
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._connection = connection
+class RowChecksums(Connected):
+    """See `cfdb.moving.row_checksums`."""
 
     @property
     def has_crc32(self) -> bool:
         return self._connection.info.server_version >= HAS_CRC32
 
     def row_checksum(self, texts: Sequence[str], *, md5: bool) -> str:
-        """The expression for the checksum of these texts."""
         return _row(texts, md5)
 
     def totals(self, table: str, texts: Sequence[str], *, md5: bool) -> tuple[int, int]:
-        """Rows, and the sum of their checksums."""
         ((rows, total),) = self._ask(f"SELECT count(*), coalesce(sum({_row(texts, md5)}), 0) FROM {table}")
         return int(rows), int(total)
 
     def buckets(self, table: str, texts: Sequence[str], number: int, *, md5: bool) -> dict[int, tuple[int, int]]:
-        """The same for each remainder of the checksum."""
         found = self._ask(
             f"SELECT r.c % {number}, count(*), sum(r.c)"
             f" FROM (SELECT {_row(texts, md5)} AS c FROM {table}) AS r GROUP BY 1"
@@ -46,7 +39,6 @@ class RowChecksums:
     def rows_of(
         self, table: str, texts: Sequence[str], shown: Sequence[str], number: int, among: Sequence[int], *, md5: bool
     ) -> Iterator[tuple[int, tuple[str | None, ...]]]:
-        """The rows of some buckets, or all: the checksum, and the expressions that are to be shown."""
         where = f" WHERE r.c % {number} IN ({', '.join(map(str, among))})" if among else ""
         columns = ", ".join(f"{text} AS v{place}" for place, text in enumerate(shown))
         inner = f"SELECT {_row(texts, md5)} AS c, {columns} FROM {table}"
@@ -57,7 +49,6 @@ class RowChecksums:
                 yield int(checksum), tuple(values)
 
     def documents(self, table: str, texts: Sequence[str], others: Sequence[str], *, md5: bool) -> Iterator[bytes]:
-        """Every row as one text: its checksum, and columns that only a client can compare; in blocks of bytes."""
         rest = [f"coalesce({text}, E'\\x1e')" for text in others]
         row = f"{_joined([_row(texts, md5), *rest])} || E'\\x1d'"
         # CSV leaves backslashes as they are. Its quotes, and the ends of its lines, are no part of a row.

@@ -1,9 +1,8 @@
-"""Indexes, keys and triggers that are taken away for a load, each remembered in the transaction in which it goes."""
+"""Indexes, keys and triggers that can go for a load, and how each comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -12,7 +11,6 @@ from psycopg.rows import dict_row
 
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.queries import query
-from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError
 from cfdb.model.move import Clearing, Kept, Rebuild, Stage, Step
 
 Entry = Mapping[str, Any]
@@ -22,112 +20,20 @@ KINDS = {"u": "unique constraint", "x": "exclusion constraint", "p": "primary ke
 TOGETHER = "foreign keys"
 """The track of foreign keys: each locks two tables, so that two of them could wait for each other."""
 
-EXISTS = ("42P07", "42710")
-"""A relation, or a constraint, of this name is there."""
 
-MEND = "mend the rows, and run it again: the ledger keeps what is missing"
-REPLACE = "drop what has its name, and run it again"
-AGAIN = "run it again: the ledger keeps what is missing"
-
-
-class Undoing:
-    """See `cfdb.moving.MoveTarget`."""
-
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._connection = connection
-
-    def clearing(self, tables: Sequence[str], wanted: Rebuild) -> Clearing:
-        if not wanted or not tables:
-            return Clearing()
-        with translated(), self._connection.transaction():
-            # Definitions name everything with its schema when nothing is on the path.
-            self._connection.execute("SET LOCAL search_path = ''")
-            found = Found(self._connection, tables)
-            if wanted.triggers:
-                found.triggers()
-            if wanted.indexes:
-                found.indexes(found.foreign_keys())
-        return Clearing(wanted, tuple(found.parts), tuple(found.kept), found.keys, found.disabled)
-
-    def rebuilds(self, id: int) -> Rebuild:
-        with translated():
-            row = self._connection.execute(
-                "SELECT without_indexes, without_triggers FROM cfdb.move WHERE id = %s", [id]
-            ).fetchone()
-        return Rebuild(*row) if row else Rebuild()
-
-    def will_rebuild(self, id: int, wanted: Rebuild) -> None:
-        with translated():
-            self._connection.execute(
-                "UPDATE cfdb.move SET without_indexes = %s, without_triggers = %s WHERE id = %s",
-                [wanted.indexes, wanted.triggers, id],
-            )
-
-    def take_away(self, id: int, steps: Sequence[Step]) -> None:
-        with translated(), self._connection.transaction():
-            for step in steps:
-                self._connection.execute(query("moves/take"), {"move": id, **_values(step)})
-            for step in steps:
-                if step.take:
-                    self._connection.execute(step.take.encode())
-
-    def away(self, id: int) -> list[Step]:
-        with translated():
-            found = self._connection.execute("SELECT to_regclass('cfdb.move_undo') IS NOT NULL").fetchone()
-            if not found or not found[0]:
-                return []
-            rows = self._connection.cursor(row_factory=dict_row).execute(query("moves/away"), {"move": id})
-            return [Step(**{**row, "stage": Stage(row["stage"]), "needs": tuple(row["needs"])}) for row in rows]
-
-    def enlist(self, id: int, worker: str) -> None:
-        with translated():
-            self._connection.execute(
-                "INSERT INTO cfdb.move_worker (move, name, pid) VALUES (%s, %s, pg_backend_pid())", [id, worker]
-            )
-
-    def bring_back(self, id: int, step: Step, sessions: int) -> None:
-        with _named(step), translated(), self._connection.transaction():
-            # Who waits keeps others waiting, but what is away is worse.
-            self._connection.execute("SET LOCAL lock_timeout = '60s'")
-            # Who was here before, and was killed, may still be at it.
-            waiting = self._connection.execute(
-                "SELECT FROM cfdb.move_undo WHERE move = %s AND what = %s AND NOT back FOR UPDATE", [id, step.what]
-            ).fetchone()
-            if waiting is None:
-                return
-            if step.stage in (Stage.INDEX, Stage.CONSTRAINT):
-                memory = self._connection.execute(query("moves/memory"), {"sessions": sessions}).fetchone()
-                assert memory is not None
-                self._connection.execute(f"SET LOCAL maintenance_work_mem = {int(memory[0])}".encode())
-            self._connection.execute(step.bring.encode())
-            self._connection.execute(
-                "UPDATE cfdb.move_undo SET back = true WHERE move = %s AND what = %s", [id, step.what]
-            )
-
-
-@contextmanager
-def _named(step: Step) -> Iterator[None]:
-    """Say what does not come back, and the row that is in its way."""
-    try:
-        yield
-    except ConnectionFailed:
-        raise
-    except DatabaseError as error:
-        cause = error.__cause__
-        if not isinstance(cause, psycopg.Error):
-            raise
-        state, detail = cause.sqlstate or "", (cause.diag.message_detail or "").rstrip(".")
-        raise CfdbError(
-            f"{step.what} does not come back: {cause.diag.message_primary}{': ' if detail else ''}{detail} ({state})",
-            hint=MEND if state.startswith("23") else REPLACE if state in EXISTS else error.hint or AGAIN,
-        ) from error
-
-
-def _values(step: Step) -> dict[str, Any]:
-    return {
-        "what": step.what, "stage": step.stage.value, "track": step.track, "needs": list(step.needs),
-        "take": step.take, "bring": step.bring,
-    }  # fmt: skip
+def clearing(connection: psycopg.Connection, tables: Sequence[str], wanted: Rebuild) -> Clearing:
+    """What of the tables can be taken away, as they are now."""
+    if not wanted or not tables:
+        return Clearing()
+    with translated(), connection.transaction():
+        # Definitions name everything with its schema when nothing is on the path.
+        connection.execute("SET LOCAL search_path = ''")
+        found = Found(connection, tables)
+        if wanted.triggers:
+            found.triggers()
+        if wanted.indexes:
+            found.indexes(found.foreign_keys())
+    return Clearing(wanted, tuple(found.parts), tuple(found.kept), found.keys, found.disabled)
 
 
 class Found:
