@@ -18,7 +18,7 @@ from cfdb.dialect import Settings
 from cfdb.dialects.mysql.connection import connect
 from cfdb.dialects.mysql.converter import converted
 from cfdb.dialects.mysql.streams import blocks
-from cfdb.model.move import Piece
+from cfdb.model.chunk import Piece
 from cfdb.model.url import parse
 
 BLOCK = 1 << 18

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from cfdb.copying.lines import query_of
 from cfdb.model.copy import Select, Wire, put
-from cfdb.model.move import Query
+from cfdb.model.route import Query
 
 BETWEEN, NULL, END = "x'1F'", "x'1E'", "x'1D'"
 """Control characters that no text of a person holds: what stands between columns, for NULL, and behind a row."""

@@ -12,8 +12,8 @@ from fnmatch import fnmatchcase
 from typing import TypeVar
 
 from cfdb.model.copy import Copy, Select, TargetColumn
-from cfdb.model.move import TargetTable
 from cfdb.model.schema import Column, Table
+from cfdb.model.tables import TargetTable
 
 Renamed = Callable[[str, str], str]
 """What a translation calls a column of a table, or, where the column is empty, the table."""

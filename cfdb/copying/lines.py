@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from cfdb.copying.select import ROWS, ranged
 from cfdb.copying.words import quoted
 from cfdb.model.copy import Select, Wire, put
-from cfdb.model.move import Query
+from cfdb.model.route import Query
 
 CONDITION = "/* the chunk */ TRUE"
 """Stands where the condition of a chunk goes, until the query is cut there."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from cfdb.model.move import Chunk, CopyState, Reject
+from cfdb.model.chunk import Chunk
+from cfdb.model.move import CopyState
+from cfdb.model.reject import Reject
 
 
 class Chunks(Protocol):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from cfdb.model.move import Chunk, Loaded, Marked, Piece, Route, RowRefused
+from cfdb.model.chunk import Chunk, Loaded, Marked, Piece
+from cfdb.model.reject import RowRefused
+from cfdb.model.route import Route
 
 
 class RowLoader(Protocol):

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from cfdb.model.move import Move, Rebuild, State
+from cfdb.model.move import Move, State
+from cfdb.model.rebuild import Rebuild
 
 
 class Transactions(Protocol):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from cfdb.model.move import Route, TargetTable
+from cfdb.model.route import Route
+from cfdb.model.tables import TargetTable
 
 
 class Preview(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from cfdb.model.move import Clearing, Rebuild, Step
+from cfdb.model.rebuild import Clearing, Rebuild, Step
 
 
 class Rebuilding(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
-from cfdb.model.move import Listed, Reject
+from cfdb.model.reject import Listed, Reject
 
 
 class Rejects(Protocol):

@@ -6,9 +6,10 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from cfdb.model.chunk import Marked, Piece
 from cfdb.model.copy import SourceColumn
-from cfdb.model.move import Marked, Piece, Weight
 from cfdb.model.schema import Table
+from cfdb.model.tables import Weight
 
 Row = tuple[object, ...]
 

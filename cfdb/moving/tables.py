@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from cfdb.model.move import TargetTable
+from cfdb.model.tables import TargetTable
 
 
 class TargetTables(Protocol):

@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 
 from cfdb import __version__
 from cfdb.model.comparison import Verdict
-from cfdb.model.move import CopyState, Move, Reject
+from cfdb.model.move import CopyState, Move
+from cfdb.model.reject import Reject
 
 PAGE = Path(__file__).with_name("move.html.j2")
 

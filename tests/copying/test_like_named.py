@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cfdb.copying.like_named import PROBLEMS, LikeNamed, Misfit, like_named
 from cfdb.model.copy import TargetColumn
-from cfdb.model.move import TargetTable
 from cfdb.model.schema import Column, Schema, Table, Type
+from cfdb.model.tables import TargetTable
 from cfdb.translate.names import names_of
 
 

@@ -24,7 +24,7 @@ from cfdb.dialect import Settings
 from cfdb.dialects.mysql import schema as live
 from cfdb.dialects.mysql.connection import connect
 from cfdb.model.copy import Copy, Select, put
-from cfdb.model.move import Query
+from cfdb.model.route import Query
 from cfdb.model.schema import Schema, Type
 from cfdb.model.script import Source
 from cfdb.model.url import parse

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from cfdb.model.move import Piece
+from cfdb.model.chunk import Piece
 from cfdb.run.moving.ahead import ahead
 
 

@@ -28,7 +28,7 @@ from cfdb.cli.data.place import open_moving, open_place
 from cfdb.cli.data.told import check_report, tell, told_of_missing, write_report
 from cfdb.cli.options import WAIT, DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl, Wait
 from cfdb.cli.running import confirm
-from cfdb.model.move import Rebuild
+from cfdb.model.rebuild import Rebuild
 from cfdb.run.moving import executors, rebuilding
 from cfdb.run.moving import migrate as run
 from cfdb.run.moving.job import survey

@@ -14,7 +14,8 @@ from cfdb.cli import document, say
 from cfdb.cli.options import Format
 from cfdb.cli.terminal import table
 from cfdb.errors import CfdbError, UsageError
-from cfdb.model.move import CopyState, Move, State, Step
+from cfdb.model.move import CopyState, Move, State
+from cfdb.model.rebuild import Step
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.run.moving.migrate import Outcome
 

@@ -26,7 +26,7 @@ from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.failures import translated
 from cfdb.dialects.mysql.streams import HEAD, SIZE, Stream
 from cfdb.errors import DatabaseError, NotConverted
-from cfdb.model.move import Piece
+from cfdb.model.chunk import Piece
 
 FORMS = (
     "bool", "int2", "int4", "int8", "float4", "float8", "numeric", "text", "jsonb", "bytea", "date", "timestamp",

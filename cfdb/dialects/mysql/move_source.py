@@ -17,9 +17,10 @@ from cfdb.dialects.mysql.failures import translated
 from cfdb.dialects.mysql.queries import query
 from cfdb.dialects.mysql.streams import Stream
 from cfdb.errors import DatabaseError, TooLarge
+from cfdb.model.chunk import Marked, Piece
 from cfdb.model.copy import SourceColumn
-from cfdb.model.move import Marked, Piece, Weight
 from cfdb.model.schema import Table
+from cfdb.model.tables import Weight
 
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds between tries to hold the source."""

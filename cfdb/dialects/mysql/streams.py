@@ -24,7 +24,7 @@ from pymysql.protocol import FieldDescriptorPacket
 from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.failures import translated
 from cfdb.errors import DatabaseError, TooLarge
-from cfdb.model.move import Piece
+from cfdb.model.chunk import Piece
 
 SIZE = 1 << 18
 """Bytes of a block, about: larger ones were not faster."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from queue import Queue
 from threading import Event, Thread
 
-from cfdb.model.move import Piece
+from cfdb.model.chunk import Piece
 
 PIECES = 4
 """That wait to be written, at most: they are of about 256 kB."""

@@ -8,8 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from cfdb.copying.concerns import Concern, Weight, of_doubt
 from cfdb.errors import CfdbError, Refused, raise_together
-from cfdb.model.move import TargetTable
 from cfdb.model.schema import Table
+from cfdb.model.tables import TargetTable
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving.job import Planned, waits
 

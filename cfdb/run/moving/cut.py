@@ -12,8 +12,8 @@ from cfdb.copying.lines import PARTITION
 from cfdb.copying.partitions import of_partition, partitions
 from cfdb.copying.words import quoted
 from cfdb.model.copy import Copy, Select
-from cfdb.model.move import TargetTable
 from cfdb.model.schema import Table
+from cfdb.model.tables import TargetTable
 from cfdb.moving.source import MoveSource
 
 WHOLE = "TRUE"

@@ -11,7 +11,8 @@ from cfdb.copying.checksums import BUCKETS, Checksum
 from cfdb.errors import DatabaseError
 from cfdb.model.comparison import Difference
 from cfdb.model.copy import put
-from cfdb.model.move import Query, Reject
+from cfdb.model.reject import Reject
+from cfdb.model.route import Query
 from cfdb.moving.row_checksums import RowChecksums
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving import documents

@@ -12,8 +12,10 @@ from cfdb.copying.tables import tables as tables_of
 from cfdb.copying.wires.wire import NoWire, wire
 from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError, MappingError, Place, raise_together
 from cfdb.model.copy import Copy, SourceColumn, TargetColumn, Wire, put
-from cfdb.model.move import Clearing, ForeignKeyOf, Rebuild, Route, TargetTable
+from cfdb.model.rebuild import Clearing, Rebuild
+from cfdb.model.route import Route
 from cfdb.model.schema import Table
+from cfdb.model.tables import ForeignKeyOf, TargetTable
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.moving.source import MoveSource
 from cfdb.moving.tables import TargetTables

@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from cfdb.errors import CfdbError, raise_together
-from cfdb.model.move import Clearing, Rebuild, Stage, Step
+from cfdb.model.rebuild import Clearing, Rebuild, Stage, Step
 from cfdb.moving.moves import Moves, Transactions
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.moving.tables import TargetTables

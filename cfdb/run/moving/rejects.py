@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cfdb.errors import CfdbError, Place
-from cfdb.model.move import Reject, RowRefused
+from cfdb.model.reject import Reject, RowRefused
 from cfdb.moving.loading import RowLoader
 from cfdb.moving.moves import Transactions
 from cfdb.moving.rejects import Rejects

@@ -10,7 +10,7 @@ from cfdb.copying.keys import qualified
 from cfdb.copying.scans import Feed
 from cfdb.errors import ConnectionFailed, DatabaseError
 from cfdb.model.copy import Doubt
-from cfdb.model.move import ForeignKeyOf, UniqueKeyOf
+from cfdb.model.tables import ForeignKeyOf, UniqueKeyOf
 from cfdb.moving.source import MoveSource, Row
 from cfdb.run.moving.checks import at, subject_of
 from cfdb.run.moving.job import Column, Planned, Survey

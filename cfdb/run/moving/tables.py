@@ -7,8 +7,8 @@ from collections.abc import Collection
 from cfdb.copying.like_named import LikeNamed, Misfit, like_named
 from cfdb.errors import MappingError, raise_together
 from cfdb.model.copy import Copy
-from cfdb.model.move import TargetTable
 from cfdb.model.schema import Schema
+from cfdb.model.tables import TargetTable
 from cfdb.moving.source import MoveSource
 from cfdb.moving.tables import TargetTables
 from cfdb.translate.names import names_of

@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from cfdb.copying import checksums
 from cfdb.copying.checksums import Checksum
 from cfdb.model.comparison import Verdict
-from cfdb.model.move import Reject
+from cfdb.model.reject import Reject
 from cfdb.moving.moves import Moves
 from cfdb.moving.rejects import Rejects
 from cfdb.moving.row_checksums import RowChecksums

@@ -16,7 +16,10 @@ from typing import Protocol
 from cfdb import dialect
 from cfdb.dialect import Settings
 from cfdb.errors import CfdbError, ConnectionFailed, NotConverted, TargetError
-from cfdb.model.move import Chunk, Loaded, Piece, Route, RowRefused, State
+from cfdb.model.chunk import Chunk, Loaded, Piece
+from cfdb.model.move import State
+from cfdb.model.reject import RowRefused
+from cfdb.model.route import Route
 from cfdb.moving.chunks import Chunks
 from cfdb.moving.loading import RowLoader
 from cfdb.moving.moves import Moves, Transactions

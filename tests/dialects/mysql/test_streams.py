@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cfdb.dialects.mysql.streams import LEAST, blocks
 from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError, TooLarge
-from cfdb.model.move import Piece
+from cfdb.model.chunk import Piece
 
 SIZES = (0, 1, 50, 249, 250, 251, 252, 255, 256, 65535, 65536, 300, LEAST - 9, LEAST - 8, LEAST - 7, LEAST, 3 * LEAST)
 

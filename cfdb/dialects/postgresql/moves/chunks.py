@@ -10,7 +10,9 @@ from psycopg.rows import class_row
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.dialects.postgresql.queries import query
-from cfdb.model.move import Chunk, CopyState, Reject
+from cfdb.model.chunk import Chunk
+from cfdb.model.move import CopyState
+from cfdb.model.reject import Reject
 
 
 class Chunks(Connected):

@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.queries import query
-from cfdb.model.move import Clearing, Kept, Rebuild, Stage, Step
+from cfdb.model.rebuild import Clearing, Kept, Rebuild, Stage, Step
 
 Entry = Mapping[str, Any]
 

@@ -10,7 +10,9 @@ import psycopg
 from psycopg import sql
 
 from cfdb.dialects.postgresql.moves.connected import Connected
-from cfdb.model.move import Chunk, Loaded, Marked, Piece, Query, Reject, Route, RowRefused
+from cfdb.model.chunk import Chunk, Loaded, Marked, Piece
+from cfdb.model.reject import Reject, RowRefused
+from cfdb.model.route import Query, Route
 
 BINARY_START = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 BINARY_END = b"\xff\xff"

@@ -11,7 +11,8 @@ from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.dialects.postgresql.queries import query
 from cfdb.errors import DatabaseError
-from cfdb.model.move import Move, Rebuild, State
+from cfdb.model.move import Move, State
+from cfdb.model.rebuild import Rebuild
 
 
 class Transactions(Connected):

@@ -9,7 +9,8 @@ from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.dialects.postgresql.moves.loading import fields, statement
 from cfdb.model.copy import TargetColumn
-from cfdb.model.move import Route, TargetTable
+from cfdb.model.route import Route
+from cfdb.model.tables import TargetTable
 
 
 class Preview(Connected):

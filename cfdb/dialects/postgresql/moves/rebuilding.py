@@ -14,7 +14,7 @@ from cfdb.dialects.postgresql.moves.clearing import clearing
 from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.dialects.postgresql.queries import query
 from cfdb.errors import CfdbError, ConnectionFailed, DatabaseError
-from cfdb.model.move import Clearing, Rebuild, Stage, Step
+from cfdb.model.rebuild import Clearing, Rebuild, Stage, Step
 
 EXISTS = ("42P07", "42710")
 """A relation, or a constraint, of this name is there."""

@@ -9,7 +9,7 @@ from psycopg.rows import class_row, dict_row
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.dialects.postgresql.queries import query
-from cfdb.model.move import Listed, Reject
+from cfdb.model.reject import Listed, Reject
 
 
 class Rejects(Connected):

@@ -14,7 +14,7 @@ from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.dialects.postgresql.queries import query
 from cfdb.model.copy import TargetColumn
-from cfdb.model.move import ForeignKeyOf, TargetTable, UniqueKeyOf
+from cfdb.model.tables import ForeignKeyOf, TargetTable, UniqueKeyOf
 
 HEADER = 4
 """Bytes that atttypmod counts for the header of a value: VARHDRSZ in src/include/c.h."""
