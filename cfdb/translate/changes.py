@@ -28,9 +28,10 @@ from cfdb.translate.passages import (
     state_of,
 )
 from cfdb.translate.queries import select
+from cfdb.translate.reading.held import Drop
 from cfdb.translate.reading.places import Places
 from cfdb.translate.reading.runs import Rows
-from cfdb.translate.reading.script import NOISE, Drop, Reader
+from cfdb.translate.reading.script import NOISE, Reader
 from cfdb.translate.reading.session import Session
 from cfdb.translate.reading.statements import DATA
 from cfdb.translate.reading.words import NotUnderstood, Words

@@ -13,8 +13,10 @@ from cfdb.model.script import Source
 from cfdb.translate.calls import carried_out
 from cfdb.translate.data import asks_for_keys, filled_table, in_its_zone
 from cfdb.translate.names import quoted
+from cfdb.translate.reading.definitions import Change
+from cfdb.translate.reading.held import Drop
 from cfdb.translate.reading.runs import Rows
-from cfdb.translate.reading.script import Change, Drop, Reader
+from cfdb.translate.reading.script import Reader
 from cfdb.translate.supplied import called
 from cfdb.translate.types import enum_type
 from cfdb.translate.writing.altering import altered

@@ -20,7 +20,8 @@ from cfdb.model.schema import NOWHERE, Default, Index, Origin, Schema, Table, Ty
 from cfdb.model.script import Source
 from cfdb.model.url import parse
 from cfdb.syntax import mysql as scanner
-from cfdb.translate.reading.script import Reader, Report
+from cfdb.translate.reading.held import Report
+from cfdb.translate.reading.script import Reader
 from cfdb.translate.writing.whole import write
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "server_schema").glob("*.sql"))
