@@ -3,10 +3,12 @@
 tests/db/test_translated_expressions.py has real servers judge them. CFDB_REWRITE_CASES=1 writes the expectations anew.
 """
 
-import os
+from pathlib import Path
 
-import pytest
+from case_files import assert_as_expected, assert_no_orphans, each
 from expression_cases import CASES, FAMILIES, lines, policies_of, translation
+
+SCRIPTS = [CASES / f"{family}.sql" for family in FAMILIES]
 
 
 def described(family: str) -> str:
@@ -18,15 +20,12 @@ def described(family: str) -> str:
     return shown
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_expressions_are_translated(family: str) -> None:
-    beside = CASES / f"{family}.expected"
-    found = described(family)
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        beside.write_text(found, encoding="utf-8")
-        pytest.skip("expectation written")
-    assert found == beside.read_text(encoding="utf-8")
+@each(SCRIPTS)
+def test_case(case: Path) -> None:
+    """Every expression of the family."""
+    assert_as_expected(case, described(case.stem))
 
 
-def test_every_expectation_belongs_to_expressions() -> None:
-    assert sorted(path.stem for path in CASES.glob("*.expected")) == FAMILIES
+def test_cases_have_no_orphans() -> None:
+    """Every family has an expectation, and every expectation a family; all of them share a table."""
+    assert_no_orphans(SCRIPTS, CASES / "table.sql")

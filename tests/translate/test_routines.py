@@ -5,18 +5,17 @@ CFDB_REWRITE_CASES=1 writes the expectations anew. What they do is compared in t
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb.model.policies import Policies
 from cfdb.model.script import Source
 from cfdb.translate.translation import translate
 from cfdb.translate.writing.piece import Stage
 
-CASES = Path(__file__).parent / "routines"
-SCRIPTS = sorted(path for path in CASES.glob("*.sql") if not path.name.endswith(".expected.sql"))
+FOLDER = Path(__file__).parent / "routines"
+SCRIPTS = found_in(FOLDER, "*.sql")
 
 
 def written(script: Path) -> str:
@@ -32,18 +31,13 @@ def written(script: Path) -> str:
     return "\n".join([*notes, *own]) + "\n"
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: str(path.stem))
-def test_case(script: Path) -> None:
-    expected = script.with_suffix(".expected.sql")
-    found = written(script)
-    if os.environ.get("CFDB_REWRITE_CASES"):
-        expected.write_text(found)
-        pytest.skip("the expectation was written anew")
-    assert found == expected.read_text()
+@each(SCRIPTS)
+def test_case(case: Path) -> None:
+    assert_as_expected(case, written(case))
 
 
-def test_no_file_is_an_orphan() -> None:
-    stems = {script.stem for script in SCRIPTS}
-    known = {f"{stem}{suffix}" for stem in stems for suffix in (".sql", ".expected.sql", ".calls")}
-    assert {path.name for path in CASES.iterdir()} <= known
-    assert {f"{stem}.expected.sql" for stem in stems} <= {path.name for path in CASES.iterdir()}
+def test_cases_have_no_orphans() -> None:
+    """Every script has an expectation, and every expectation, and every list of calls, a script."""
+    calls = found_in(FOLDER, "*.calls")
+    assert {path.with_suffix(".sql") for path in calls} <= set(SCRIPTS)
+    assert_no_orphans(SCRIPTS, *calls)

@@ -5,7 +5,6 @@ A case may begin with `-- name = value` lines: a policy, `encoding`, or `auto_on
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Schema
@@ -24,13 +24,8 @@ from cfdb.translate.names import Names, names_of
 from cfdb.translate.reading.script import Reader
 from cfdb.translate.rows.statement import rows
 
-CASES = Path(__file__).parent / "rows"
-SCRIPTS = sorted(CASES.glob("*.sql"))
+SCRIPTS = found_in(Path(__file__).parent / "rows", "*.sql")
 SETTING = re.compile(rb"^-- (\w+) = (\w+)\n", re.MULTILINE)
-
-
-def name_of(path: Path) -> str:
-    return path.stem
 
 
 def schema_of(text: bytes, policies: Policies) -> tuple[Schema, Names]:
@@ -80,22 +75,15 @@ def described(text: bytes) -> str:
     return f"{inserts}-- findings\n{''.join(found)}-- copy\n{copies}"
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
-def test_case(path: Path) -> None:
+@each(SCRIPTS)
+def test_case(case: Path) -> None:
     """The statements that a script becomes are those written beside it."""
-    found = described(path.read_bytes())
-    expected = path.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_bytes(found.encode())
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_bytes().decode()
+    assert_as_expected(case, described(case.read_bytes()))
 
 
 def test_cases_have_no_orphans() -> None:
     """Every script has an expectation, and every expectation a script."""
-    files = [path for path in CASES.iterdir() if not path.name.startswith(".")]
-    assert {path.suffix for path in files} == {".sql", ".expected"}
-    assert {path.with_suffix(".expected") for path in SCRIPTS} == {path for path in files if path.suffix == ".expected"}
+    assert_no_orphans(SCRIPTS)
 
 
 TABLE = b"CREATE TABLE t (id int PRIMARY KEY, a varchar(100), b blob, c datetime);\n"

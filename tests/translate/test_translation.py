@@ -3,17 +3,15 @@
 CFDB_REWRITE_CASES=1 writes the expectations anew.
 """
 
-import os
 from pathlib import Path
 
-import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb.model.policies import Policies
 from cfdb.model.script import Source
 from cfdb.translate.translation import translate
 
-CASES = Path(__file__).parents[1] / "cases" / "translate"
-SCRIPTS = sorted(path for path in CASES.glob("*.sql"))
+SCRIPTS = found_in("translate", "*.sql")
 
 
 def described(case: Path) -> str:
@@ -27,18 +25,12 @@ def described(case: Path) -> str:
     return script + "".join(findings)
 
 
-@pytest.mark.parametrize("case", SCRIPTS, ids=lambda case: case.stem)
+@each(SCRIPTS)
 def test_case(case: Path) -> None:
     """The difference that the file is about is carried over, or said."""
-    found = described(case)
-    expected = case.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    assert_as_expected(case, described(case))
 
 
 def test_cases_have_no_orphans() -> None:
     """Every script has an expectation, and every expectation a script."""
-    files = {path for path in CASES.iterdir() if not path.name.startswith(".")}
-    assert files == {*SCRIPTS, *(case.with_suffix(".expected") for case in SCRIPTS)}
+    assert_no_orphans(SCRIPTS)

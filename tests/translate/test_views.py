@@ -5,10 +5,9 @@ CFDB_REWRITE_CASES=1 writes the expectations anew. tests/db/test_translated_view
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import pytest
+from case_files import assert_as_expected, assert_no_orphans, each, found_in
 
 from cfdb.model.policies import Policies
 from cfdb.model.schema import Origin, Schema
@@ -19,8 +18,7 @@ from cfdb.translate.reading.script import Reader
 from cfdb.translate.values import Untranslatable
 from cfdb.translate.views import view
 
-CASES = Path(__file__).parent / "views"
-SCRIPTS = sorted(CASES.glob("*.sql"))
+SCRIPTS = found_in(Path(__file__).parent / "views", "*.sql")
 
 
 def reported(code: str, message: str, origin: Origin) -> None:
@@ -47,17 +45,12 @@ def described(script: Path) -> str:
     return "\n".join(shown)
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_case(script: Path) -> None:
+@each(SCRIPTS)
+def test_case(case: Path) -> None:
     """Every view of the script."""
-    found, expected = described(script), script.with_suffix(".expected")
-    if os.environ.get("CFDB_REWRITE_CASES") == "1":
-        expected.write_text(found, encoding="utf-8")
-        pytest.skip("expectation rewritten")
-    assert found == expected.read_text(encoding="utf-8")
+    assert_as_expected(case, described(case))
 
 
 def test_cases_have_no_orphans() -> None:
     """Every script has an expectation, and every expectation a script."""
-    files = {path for path in CASES.iterdir() if not path.name.startswith(".")}
-    assert files == {*SCRIPTS, *(case.with_suffix(".expected") for case in SCRIPTS)}
+    assert_no_orphans(SCRIPTS)
