@@ -19,9 +19,9 @@ from cfdb.model.project import Database, Project
 from cfdb.moving.source import MoveSource
 from cfdb.moving.target import MoveTarget
 from cfdb.project import config, scripts
+from cfdb.run.moving.connections import target_of
 from cfdb.run.moving.job import Wanted
 from cfdb.run.moving.tables import copies_of
-from cfdb.run.moving.worker import target_of
 from cfdb.servers import embedded
 
 FROM = "CFDB_FROM"

@@ -12,7 +12,7 @@ from cfdb.cli.data.options import Allow, Mapping, Source, Tables, Workers, worke
 from cfdb.cli.data.place import Place, open_moving, open_place
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.run.moving import plan as run
-from cfdb.run.moving.worker import source_at
+from cfdb.run.moving.connections import source_at
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -18,8 +18,8 @@ from cfdb.cli.options import (
     TargetUrl,
     Wait,
 )
+from cfdb.run.moving.connections import target_of
 from cfdb.run.moving.rejects import replay as run
-from cfdb.run.moving.worker import target_of
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -7,7 +7,7 @@ from cfdb.cli.data.place import open_moving
 from cfdb.cli.data.told import copies_table, missing, move_document
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.model.move import Move, State
-from cfdb.run.moving.worker import target_of
+from cfdb.run.moving.connections import target_of
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

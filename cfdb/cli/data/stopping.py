@@ -14,7 +14,7 @@ from cfdb.errors import LockNotObtained, UsageError
 from cfdb.model.move import AT_WORK, Move, State
 from cfdb.moving.target import MoveTarget
 from cfdb.run.moving import rebuilding
-from cfdb.run.moving.worker import target_of
+from cfdb.run.moving.connections import target_of
 
 STOPPABLE = (State.PREPARING, *AT_WORK, State.PAUSING)
 RUNNING = (*STOPPABLE, State.FINISHING)

@@ -11,9 +11,9 @@ from cfdb.cli.data.told import check_report, write_report
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.cli.terminal import table
 from cfdb.model.comparison import Difference, Verdict
+from cfdb.run.moving.connections import source_at
 from cfdb.run.moving.job import make_job
 from cfdb.run.moving.verify import verify as run
-from cfdb.run.moving.worker import source_at
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from queue import SimpleQueue
 from typing import Protocol
 
 from cfdb.errors import CfdbError, raise_together
@@ -18,7 +17,7 @@ from cfdb.moving.moves import Moves, Transactions
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.moving.tables import TargetTables
 from cfdb.moving.workers import Workers
-from cfdb.run.moving.worker import target_at
+from cfdb.run.moving.connections import Lent, target_at
 
 
 class RebuildTarget(Workers, Rebuilding, Protocol):
@@ -83,11 +82,8 @@ def _run(
     with _sessions(place, move, count) as sessions, ThreadPoolExecutor(count, "cfdb-rebuild") as pool:
 
         def follow(track: Sequence[Step]) -> list[CfdbError]:
-            session = sessions.get()
-            try:
+            with sessions.one() as session:
                 return _follow(session, move, track, count)
-            finally:
-                sessions.put(session)
 
         try:
             return [problem for found in pool.map(follow, tracks) for problem in found]
@@ -109,16 +105,16 @@ def _follow(target: Rebuilding, move: int, track: Sequence[Step], sessions: int)
 
 
 @contextmanager
-def _sessions(place: str, move: int, count: int) -> Iterator[SimpleQueue[Rebuilding]]:
+def _sessions(place: str, move: int, count: int) -> Iterator[Lent[Rebuilding]]:
     """Connections that the ledger knows: they end with whoever sent them, at the latest when the next one begins."""
-    free: SimpleQueue[Rebuilding] = SimpleQueue()
     with ExitStack() as stack:
+        sessions = []
         for number in range(count):
             session = stack.enter_context(target_at(place, f"cfdb data {move}"))
             session.enlist(move, f"back.{number}")
             stack.callback(_leave, session, move, f"back.{number}")
-            free.put(session)
-        yield free
+            sessions.append(session)
+        yield Lent(sessions)
 
 
 def _leave(session: Workers, move: int, name: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
-from queue import SimpleQueue
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import Checksum
@@ -20,33 +19,14 @@ from cfdb.moving.row_checksums import RowChecksums
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving import differences, documents
 from cfdb.run.moving.aligned import aligned
+from cfdb.run.moving.connections import Lent, source_at, target_at
 from cfdb.run.moving.differences import SHARES, Compared
 from cfdb.run.moving.job import Job, Planned
-from cfdb.run.moving.worker import source_at, target_at
 
 PURPOSE = "cfdb data verify"
 
-Side = TypeVar("Side")
-
 Total = tuple[int, int]
 """Rows, and the sum of their checksums."""
-
-
-class Connections(Generic[Side]):
-    """Connections to one side, each lent to one thread at a time."""
-
-    def __init__(self, connections: Iterable[Side]) -> None:
-        self._free: SimpleQueue[Side] = SimpleQueue()
-        for connection in connections:
-            self._free.put(connection)
-
-    @contextmanager
-    def one(self) -> Iterator[Side]:
-        connection = self._free.get()
-        try:
-            yield connection
-        finally:
-            self._free.put(connection)
 
 
 class VerifyLedger(Moves, Rejects, RowChecksums, Protocol):
@@ -70,8 +50,8 @@ def verify(
     compared = [Compared(table, *aligned(copies), checksum, shares) for table, copies in tables.items()]
     rejected = _rejected(ledger, job)
     with ExitStack() as stack:
-        sources = Connections(stack.enter_context(source_at(source, PURPOSE)) for _ in range(workers))
-        targets: Connections[RowChecksums] = Connections(
+        sources = Lent(stack.enter_context(source_at(source, PURPOSE)) for _ in range(workers))
+        targets: Lent[RowChecksums] = Lent(
             stack.enter_context(target_at(target, PURPOSE, read_only=True)) for _ in range(workers)
         )
         pool = stack.enter_context(ThreadPoolExecutor(2 * workers, "cfdb-verify"))
@@ -83,7 +63,7 @@ def verify(
 
 
 def _ask(
-    pool: ThreadPoolExecutor, sources: Connections[MoveSource], targets: Connections[RowChecksums], compared: Compared
+    pool: ThreadPoolExecutor, sources: Lent[MoveSource], targets: Lent[RowChecksums], compared: Compared
 ) -> tuple[list[Future[Total]], Future[Total]]:
     """Have both sides count: the source chunk by chunk, at the same time as the target."""
     there = pool.submit(_there, targets, compared)
@@ -95,7 +75,7 @@ def _ask(
     return here, there
 
 
-def _here(sources: Connections[MoveSource], planned: Planned, condition: str, compared: Compared) -> Total:
+def _here(sources: Lent[MoveSource], planned: Planned, condition: str, compared: Compared) -> Total:
     select, wires = planned.cut.select, planned.wires
     with sources.one() as source:
         if compared.documents:
@@ -106,7 +86,7 @@ def _here(sources: Connections[MoveSource], planned: Planned, condition: str, co
         return int(str(rows)), int(str(total or 0))
 
 
-def _there(targets: Connections[RowChecksums], compared: Compared) -> Total:
+def _there(targets: Lent[RowChecksums], compared: Compared) -> Total:
     first, md5 = compared.first, compared.checksum.md5
     with targets.one() as target:
         if compared.documents:
@@ -116,7 +96,7 @@ def _there(targets: Connections[RowChecksums], compared: Compared) -> Total:
 
 
 def _verdict(
-    sources: Connections[MoveSource], targets: Connections[RowChecksums], compared: Compared,
+    sources: Lent[MoveSource], targets: Lent[RowChecksums], compared: Compared,
     here: Sequence[Future[Total]], there: Future[Total], rejected: Sequence[Reject], shown: int,
 ) -> Verdict:  # fmt: skip
     totals = [future.result() for future in here]

@@ -13,9 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from cfdb import dialect
-from cfdb.dialect import Settings
-from cfdb.errors import CfdbError, ConnectionFailed, NotConverted, TargetError
+from cfdb.errors import CfdbError, ConnectionFailed, NotConverted
 from cfdb.model.chunk import Chunk, Loaded, Piece
 from cfdb.model.move import State
 from cfdb.model.reject import RowRefused
@@ -23,10 +21,10 @@ from cfdb.model.route import Route
 from cfdb.moving.chunks import Chunks
 from cfdb.moving.loading import RowLoader
 from cfdb.moving.moves import Moves, Transactions
-from cfdb.moving.source import MoveSource, move_source
-from cfdb.moving.target import MoveTarget, move_target
+from cfdb.moving.source import MoveSource
 from cfdb.moving.workers import Workers
 from cfdb.run.moving.ahead import ahead
+from cfdb.run.moving.connections import source_at, target_at
 
 POLL = 0.002
 """Seconds between looks at the ledger while the source is held."""
@@ -34,8 +32,6 @@ POLL = 0.002
 IDLE = 0.05
 """Seconds between looks where all that is left is being done by others, at most; the first look comes soon, as chunks
 may just be cut."""
-
-LOCK_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +85,6 @@ def connected(order: Order) -> Iterator[tuple[MoveSource, WorkerTarget]]:
     purpose = f"cfdb data {order.move}"
     with source_at(order.source, purpose) as source, target_at(order.target, purpose) as target:
         yield source, target
-
-
-@contextmanager
-def source_at(place: str, purpose: str) -> Iterator[MoveSource]:
-    """A session that only reads. TargetError where the URL is none of an engine that data is moved from."""
-    url, engine = dialect.for_url(place)
-    with dialect.named(engine).connect(url, Settings(purpose=purpose, read_only=True)) as session:
-        source = move_source(session)
-        if source is None:
-            raise TargetError(f"{url}: data is not moved from {engine}", hint="--from takes mysql://…")
-        source.set_up()
-        yield source
-
-
-@contextmanager
-def target_at(place: str, purpose: str, *, read_only: bool = False) -> Iterator[MoveTarget]:
-    url, engine = dialect.for_url(place)
-    settings = Settings(purpose=purpose, lock_timeout=LOCK_TIMEOUT, read_only=read_only)
-    with dialect.named(engine).connect(url, settings) as session:
-        yield target_of(session, str(url))
-
-
-def target_of(session: object, url: str) -> MoveTarget:
-    target = move_target(session)
-    if target is None:
-        raise TargetError(
-            f"{url}: data is moved to PostgreSQL only",
-            hint="give a PostgreSQL database; within one MySQL server 'cfdb apply' runs a mapping as it stands",
-        )
-    target.set_up()
-    return target
 
 
 def _join(source: MoveSource, target: WorkerTarget, move: int, name: str) -> int:
