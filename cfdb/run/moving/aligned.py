@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cfdb.model.copy import Select, SourceColumn
 from cfdb.model.schema import Type
-from cfdb.run.moving.job import Column, Planned
+from cfdb.run.moving.planned import Column, Planned
 
 NULL = "NULL"
 

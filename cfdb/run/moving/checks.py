@@ -11,7 +11,7 @@ from cfdb.errors import CfdbError, Refused, raise_together
 from cfdb.model.schema import Table
 from cfdb.model.tables import TargetTable
 from cfdb.moving.source import MoveSource
-from cfdb.run.moving.job import Planned, waits
+from cfdb.run.moving.planned import Planned, waits
 
 NOT_EMPTY, MANY_INSTANTS = "not-empty", "many-instants"
 

@@ -16,7 +16,7 @@ from cfdb.model.route import Query
 from cfdb.moving.row_checksums import RowChecksums
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving import documents
-from cfdb.run.moving.job import Planned
+from cfdb.run.moving.planned import Planned
 
 SHARES = 10_000
 

@@ -18,7 +18,8 @@ from cfdb.moving.source import MoveSource
 from cfdb.moving.workers import Workers
 from cfdb.run.moving import rebuilding
 from cfdb.run.moving.checks import refuse, standing
-from cfdb.run.moving.job import Job, waits
+from cfdb.run.moving.job import Job
+from cfdb.run.moving.planned import waits
 from cfdb.run.moving.worker import Order, work
 
 POLL = 0.002

@@ -19,7 +19,8 @@ from cfdb.moving.moves import Moves
 from cfdb.moving.preview import Preview
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving import checks, scan
-from cfdb.run.moving.job import Planned, Survey, SurveyTarget, Wanted, survey, waits
+from cfdb.run.moving.job import Survey, SurveyTarget, Wanted, survey
+from cfdb.run.moving.planned import Planned, waits
 
 ROWS_PER_SECOND = 1_000_000
 BYTES_PER_SECOND = 80 << 20

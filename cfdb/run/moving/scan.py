@@ -13,7 +13,8 @@ from cfdb.model.copy import Doubt
 from cfdb.model.tables import ForeignKeyOf, UniqueKeyOf
 from cfdb.moving.source import MoveSource, Row
 from cfdb.run.moving.checks import at, subject_of
-from cfdb.run.moving.job import Column, Planned, Survey
+from cfdb.run.moving.job import Survey
+from cfdb.run.moving.planned import Column, Planned
 
 OnLook = Callable[[str], None]
 

@@ -21,7 +21,8 @@ from cfdb.run.moving import differences, documents
 from cfdb.run.moving.aligned import aligned
 from cfdb.run.moving.connections import Lent, source_at, target_at
 from cfdb.run.moving.differences import SHARES, Compared
-from cfdb.run.moving.job import Job, Planned
+from cfdb.run.moving.job import Job
+from cfdb.run.moving.planned import Planned
 
 PURPOSE = "cfdb data verify"
 
