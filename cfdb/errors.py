@@ -188,12 +188,10 @@ class TooLarge(DatabaseError):
     """The server gave NULL for a row that it was to render. `row` counts from 0 within the query."""
 
     code = "row-too-large"
+    HINT = "raise max_allowed_packet of the source: it takes effect with the next connection"
 
     def __init__(self, row: int) -> None:
-        super().__init__(
-            f"row {row} of the query is larger than the source's max_allowed_packet",
-            hint="raise max_allowed_packet of the source: it takes effect with the next connection",
-        )
+        super().__init__(f"row {row} of the query is larger than the source's max_allowed_packet", hint=self.HINT)
         self.row = row
 
 

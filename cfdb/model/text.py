@@ -1,4 +1,4 @@
-"""Places in UTF-8 text, by byte offset."""
+"""Places in UTF-8 text, by byte offset, and values that a driver gives as bytes."""
 
 _INNER_BYTES = bytes(range(0x80, 0xC0))
 """Of UTF-8: not the first byte of a character."""
@@ -25,3 +25,8 @@ def characters(text: bytes, start: int, end: int) -> int:
     """Characters that begin within text[start:end]."""
     windows = (text[at : min(at + _WINDOW, end)] for at in range(start, end, _WINDOW))
     return sum(len(window.translate(None, _INNER_BYTES)) for window in windows)
+
+
+def value_text(value: object) -> str:
+    """A value as text: a driver gives bytes where a server names no charset."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

@@ -9,6 +9,7 @@ from cfdb.dialects.mysql.connection import Link
 from cfdb.dialects.mysql.queries import HERE, query
 from cfdb.model.catalog import Catalog, Inventory, Item
 from cfdb.model.script import Loss
+from cfdb.model.text import value_text
 
 MANY = 100_000
 """Rows up to which a table that is about to be dropped is counted exactly."""
@@ -36,11 +37,7 @@ def read(link: Link) -> Catalog:
 
 def _objects(link: Link, kind: str) -> dict[str, str]:
     rows = link.ask(query(f"catalog/objects/{kind}", link.vendor))
-    return {_text(name): _text(definition) for name, definition in rows}
-
-
-def _text(value: object) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    return {value_text(name): value_text(definition) for name, definition in rows}
 
 
 def count_rows(link: Link, table: str) -> int | None:

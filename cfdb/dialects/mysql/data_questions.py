@@ -10,6 +10,7 @@ from cfdb.dialects.mysql.connection import Link, Row
 from cfdb.errors import ConnectionFailed, DatabaseError
 from cfdb.model.assessment import Answer, Question
 from cfdb.model.schema import Column, ForeignKey, IndexKind, Schema, Table
+from cfdb.model.text import value_text
 from cfdb.translate.agreement import JSON_CHECK, referenced
 from cfdb.translate.types import BYTES, TEXTS
 
@@ -102,9 +103,7 @@ def _select(link: Link, rest: str, seconds: float) -> tuple[Row, ...]:
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    return "" if value is None else value_text(value)
 
 
 def _key(table: Table) -> str:

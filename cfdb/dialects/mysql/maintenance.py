@@ -16,6 +16,7 @@ from cfdb.dialects.mysql.failures import LOST, TRY_AGAIN, number_of, plain, word
 from cfdb.dialects.mysql.queries import query
 from cfdb.errors import ConnectionFailed, DatabaseError, SqlError
 from cfdb.model.maintenance import Chore, Sizes, TableSize
+from cfdb.model.text import value_text
 
 NO_LOCK = ("Lock wait timeout exceeded", "Deadlock found")
 """What a row of ANALYZE's or OPTIMIZE's result says, in place of an error."""
@@ -79,12 +80,8 @@ def _once(link: Link, blockers: Blockers, chore: Chore) -> tuple[list[str], bool
         if number_of(error) in LOST or isinstance(plain(error), ConnectionFailed):
             raise plain(error) from error
         return [f"{words_of(error)} ({number_of(error)})"], True, number_of(error) in TRY_AGAIN
-    said = [(str(_text(row[2])).lower(), _text(row[3])) for row in reply.rows]
+    said = [(value_text(row[2]).lower(), value_text(row[3])) for row in reply.rows]
     problems = [text for level, text in said if level not in FINE or text == OVER]
     failed = any(level == "error" or text == OVER for level, text in said)
     problems = [text for text in problems if text != OVER] or problems
     return list(dict.fromkeys(problems)), failed, any(text.startswith(NO_LOCK) for text in problems)
-
-
-def _text(value: object) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

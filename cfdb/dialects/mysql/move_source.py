@@ -189,7 +189,7 @@ class MySQLMoveSource:
         if found:
             raise DatabaseError(
                 found,
-                hint="raise max_allowed_packet of the source: it takes effect with the next connection",
+                hint=TooLarge.HINT,
             )
         if number > len(shown):
             raise DatabaseError(

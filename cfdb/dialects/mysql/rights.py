@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cfdb.dialects.mysql.connection import Link
+from cfdb.model.text import value_text
 
 GRANT = re.compile(r"GRANT (?P<rights>.+?) ON (?P<kind>TABLE |PROCEDURE |FUNCTION )?(?P<place>\S+) TO ")
 ALL = "ALL PRIVILEGES"
@@ -56,7 +57,7 @@ def _grants(link: Link) -> Iterator[str]:
         roles = str(link.ask("SELECT CURRENT_ROLE()")[0][0])
         statement += f" FOR CURRENT_USER() USING {roles}" if roles.upper() != "NONE" else ""
     for row in link.ask(statement):
-        yield row[0].decode(errors="replace") if isinstance(row[0], bytes) else str(row[0])
+        yield value_text(row[0])
 
 
 def _matches(pattern: str, database: str) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import BUCKETS, Checksum
-from cfdb.errors import DatabaseError
+from cfdb.errors import DatabaseError, TooLarge
 from cfdb.model.comparison import Difference
 from cfdb.model.copy import put
 from cfdb.model.reject import Reject
 from cfdb.model.route import Query
+from cfdb.model.text import value_text
 from cfdb.moving.row_checksums import RowChecksums
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving import documents
@@ -131,7 +132,7 @@ def _buckets_of(source: MoveSource, planned: Planned, compared: Compared) -> Ite
     if any(bucket is None for bucket, *_ in found):
         raise DatabaseError(
             f"{compared.table}: a row is larger than the source's max_allowed_packet, and cannot be compared",
-            hint="raise max_allowed_packet of the source: it takes effect with the next connection",
+            hint=TooLarge.HINT,
         )
     return [(int(str(bucket)), (int(str(rows)), int(str(total)))) for bucket, rows, total in found]
 
@@ -150,13 +151,9 @@ def _here(source: MoveSource, compared: Compared, among: Sequence[int]) -> Itera
         key = planned.cut.expressions
         query = checksums.rows(planned.cut.select, planned.wires, compared.checksum, key, among)
         for checksum, *rest in source.rows(compared.asked(planned, query, planned.cut.all)):
-            values = [None if value is None else _text(value) for value in rest]
+            values = [None if value is None else value_text(value) for value in rest]
             names = dict(zip(planned.cut.names, values, strict=False))
             yield int(str(checksum)), Row(planned.copy.number, names, tuple(values[len(key) :]))
-
-
-def _text(value: object) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
 def _there(target: RowChecksums, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:

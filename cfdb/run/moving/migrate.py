@@ -30,6 +30,7 @@ ROUNDS = 3
 """How often workers are sent out again after all of them were lost."""
 
 AGAIN = "run it again: it goes on where it stopped"
+AFRESH = "start again with --restart, which empties the tables first"
 
 JOINING = 30.0
 """Seconds for workers to come; then those who are here begin."""
@@ -103,11 +104,10 @@ def restart(target: rebuilding.EmptyingTarget, job: Job) -> None:
 
 
 def _check_same(known: Move, job: Job) -> None:
-    again = "start again with --restart, which empties the tables first"
     if known.mapping != job.mapping:
-        raise Refused(f"{job.name} was begun with another mapping", hint=again)
+        raise Refused(f"{job.name} was begun with another mapping", hint=AFRESH)
     if known.source != job.source:
-        raise Refused(f"{job.name} was begun from {known.source}", hint=f"name that with --from, or {again}")
+        raise Refused(f"{job.name} was begun from {known.source}", hint=f"name that with --from, or {AFRESH}")
 
 
 def run(
@@ -153,7 +153,7 @@ def _changed(copies: Sequence[CopyState]) -> Refused:
     where = ", ".join(f"{copy.table} ({copy.changed} of {copy.chunks} chunks)" for copy in copies if copy.changed)
     return Refused(
         f"the source has changed since rows of it were loaded: {where}",
-        hint="start again with --restart, which empties the tables first",
+        hint=AFRESH,
     )
 
 

@@ -11,10 +11,11 @@ from typing import Protocol
 from cfdb.copying.concerns import Concern, Weight, of_error
 from cfdb.copying.lines import line, query_of
 from cfdb.copying.wires.pair import FAMILY
-from cfdb.errors import DatabaseError
+from cfdb.errors import DatabaseError, TooLarge
 from cfdb.model.copy import put
 from cfdb.model.move import Move, State
 from cfdb.model.schema import Origin
+from cfdb.model.text import value_text
 from cfdb.moving.moves import Moves
 from cfdb.moving.preview import Preview
 from cfdb.moving.source import MoveSource
@@ -200,22 +201,21 @@ def _copy(
 
 def _sample(source: MoveSource, target: Preview, one: Planned, rows: int) -> list[tuple[Shown, ...]]:
     """A few rows, whichever come first."""
-    wires = [column.wire for column in one.columns]
 
     def items(values: list[str]) -> list[str]:
         before = [_readable(value, column.source.type.name) for value, column in zip(values, one.columns, strict=True)]
-        return [*before, line([put(wire.text, value) for wire, value in zip(wires, values, strict=True)])]
+        return [*before, line([put(wire.text, value) for wire, value in zip(one.wires, values, strict=True)])]
 
     found = []
     for *before, row in source.ask(query_of(one.copy.select, items, behind=f" LIMIT {rows}").on("TRUE")):
         if row is None:
             raise DatabaseError(
                 f"a row of copy {one.copy.number} is larger than the source's max_allowed_packet",
-                hint="raise max_allowed_packet of the source: it takes effect with the next connection",
+                hint=TooLarge.HINT,
             )
         after = target.shown(one.table, one.route, row if isinstance(row, bytes) else str(row).encode())
         found.append(tuple(
-            Shown(column, "NULL" if was is None else _text(was), now[:LONGEST])
+            Shown(column, "NULL" if was is None else value_text(was), now[:LONGEST])
             for column, was, now in zip(one.route.columns, before, after, strict=True)
         ))  # fmt: skip
     return found
@@ -226,7 +226,3 @@ def _readable(value: str, type: str) -> str:
     if family in ("bytes", "geometry"):
         return f"LEFT(CONCAT('0x', HEX({value})), {LONGEST})"
     return f"CAST({value} + 0 AS CHAR)" if family == "bit" else f"LEFT(CAST({value} AS CHAR), {LONGEST})"
-
-
-def _text(value: object) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

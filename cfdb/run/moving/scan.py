@@ -11,6 +11,7 @@ from cfdb.copying.scans import Feed
 from cfdb.errors import ConnectionFailed, DatabaseError
 from cfdb.model.copy import Doubt
 from cfdb.model.tables import ForeignKeyOf, UniqueKeyOf
+from cfdb.model.text import value_text
 from cfdb.moving.source import MoveSource, Row
 from cfdb.run.moving.checks import at, subject_of
 from cfdb.run.moving.job import Survey
@@ -98,9 +99,7 @@ def _named(one: Planned, key: str) -> str:
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    return "" if value is None else value_text(value)
 
 
 def _feed(one: Planned, columns: Sequence[str]) -> Feed | None:
