@@ -12,6 +12,9 @@ from cfdb.model.route import Query
 CONDITION = "/* the chunk */ TRUE"
 """Stands where the condition of a chunk goes, until the query is cut there."""
 
+WHOLE = "TRUE"
+"""The condition of all rows of a copy."""
+
 PARTITION = "cfdb: the chunk"
 """The name that stands for partitions in a query that is cut by them."""
 

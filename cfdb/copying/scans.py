@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cfdb.copying.lines import query_of
+from cfdb.copying.lines import WHOLE, query_of
 from cfdb.copying.query import factors
 from cfdb.copying.wires.pair import FAMILY
 from cfdb.copying.words import words
@@ -53,7 +53,7 @@ def _of_each(select: Select, conditions: Sequence[Condition], aggregate: str, wh
             f"{aggregate}(CASE WHEN {put(condition, values[place])} THEN {what} END)" for place, condition in conditions
         ]
 
-    return query_of(select, items).on("TRUE")
+    return query_of(select, items).on(WHOLE)
 
 
 def repeated(feeds: Sequence[Feed], folded: Sequence[bool], *, nulls_distinct: bool = True) -> str:
@@ -82,7 +82,7 @@ def _keyed(feed: Feed, columns: Sequence[str], folded: Sequence[bool]) -> str:
         named = [f"{key} AS {column}" for key, column in zip(keys, columns, strict=True)]
         return [*named, f"CONCAT_WS(', ', {shown}) AS example"]
 
-    return query_of(feed.select, items).on("TRUE")
+    return query_of(feed.select, items).on(WHOLE)
 
 
 def _comparable(value: str, source: SourceColumn, wire: Wire, folded: bool) -> str:
@@ -134,7 +134,7 @@ def lost(child: Feed, parents: Sequence[Feed]) -> str:
         mine = [f"{values[place]} AS {column}" for place, column in zip(child.places, columns, strict=True)]
         return [*mine, f"{child.key or 'NULL'} AS cfdb_key"]
 
-    rows = query_of(child.select, items).on("TRUE")
+    rows = query_of(child.select, items).on(WHOLE)
     conditions = [f"cfdb_child.{column} IS NOT NULL" for column in columns]
     conditions += [f"NOT EXISTS ({_row_of(parent, columns)})" for parent in parents]
     return f"SELECT COUNT(*), MIN(cfdb_key) FROM ({rows}) AS cfdb_child WHERE {' AND '.join(conditions)}"

@@ -59,7 +59,7 @@ class TargetTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class Volume:
     """How much there is of a source table, as its server guesses; `transactional` tables have snapshots."""
 
     rows: int

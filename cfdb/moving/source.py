@@ -9,7 +9,7 @@ from typing import Protocol
 from cfdb.model.chunk import Marked, Piece
 from cfdb.model.copy import SourceColumn
 from cfdb.model.schema import Table
-from cfdb.model.tables import Weight
+from cfdb.model.tables import Volume
 
 Row = tuple[object, ...]
 
@@ -23,7 +23,7 @@ class MoveSource(Protocol):
     def tables(self) -> Mapping[str, Table]:
         """The tables of the database, by their names, as they were when they were first asked for."""
 
-    def weight(self, table: str) -> Weight:
+    def volume(self, table: str) -> Volume:
         """How much there is of a table, as its server guesses."""
 
     def describe(self, select: str) -> list[SourceColumn]: ...

@@ -20,7 +20,7 @@ from cfdb.errors import DatabaseError, TooLarge
 from cfdb.model.chunk import Marked, Piece
 from cfdb.model.copy import SourceColumn
 from cfdb.model.schema import Table
-from cfdb.model.tables import Weight
+from cfdb.model.tables import Volume
 
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds between tries to hold the source."""
@@ -78,12 +78,12 @@ class MySQLMoveSource:
             self._tables = schema.tables(self._link)
         return self._tables
 
-    def weight(self, table: str) -> Weight:
-        found = self._link.ask(query("catalog/weight"), {"table": table})
+    def volume(self, table: str) -> Volume:
+        found = self._link.ask(query("catalog/volume"), {"table": table})
         if not found:
-            return Weight(0, 0, transactional=True)
+            return Volume(0, 0, transactional=True)
         rows, size, engine = found[0]
-        return Weight(int(rows or 0), int(size or 0), str(engine or "").lower() in TRANSACTIONAL)
+        return Volume(int(rows or 0), int(size or 0), str(engine or "").lower() in TRANSACTIONAL)
 
     def describe(self, select: str) -> list[SourceColumn]:
         return described(self._link, select)

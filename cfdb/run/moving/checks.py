@@ -133,7 +133,7 @@ def instant(
         ))  # fmt: skip
     for name in reads:
         bare = name.strip("`").replace("``", "`")
-        if bare in legacy and not source.weight(bare).transactional:
+        if bare in legacy and not source.volume(bare).transactional:
             found.append(Concern(
                 Weight.WARNING,
                 "no-snapshot",

@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 from cfdb.copying import ranges
 from cfdb.copying.cutting import cut_integers, rows_per_chunk
 from cfdb.copying.keys import BYTES, Bound, Key, KeyColumn, key_of, qualified, sorted_by
-from cfdb.copying.lines import PARTITION
+from cfdb.copying.lines import PARTITION, WHOLE
 from cfdb.copying.partitions import of_partition, partitions
 from cfdb.copying.words import quoted
 from cfdb.model.copy import Copy, Select
 from cfdb.model.schema import Table
 from cfdb.model.tables import TargetTable
 from cfdb.moving.source import MoveSource
-
-WHOLE = "TRUE"
-"""The condition of a copy that is one chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Cut:
         """The condition of the first chunk."""
         if self.key is None or self.whole:
             return self.partitions[0] if self.partitions else WHOLE
-        return ranges.condition(self.key, next(ranges.ranges(self._borders(source, self.key))), self.alias) or "TRUE"
+        return ranges.condition(self.key, next(ranges.ranges(self._borders(source, self.key))), self.alias) or WHOLE
 
     def count(self, source: MoveSource) -> int:
         """About how many chunks; of an integer key by estimates of the server, of another one by the rows alone."""
@@ -77,7 +74,7 @@ class Cut:
         if self.key is None or self.whole:
             return list(self.partitions) or [WHOLE]
         found = ranges.ranges(self._borders(source, self.key))
-        return [ranges.condition(self.key, range, self.alias) or "TRUE" for range in found]
+        return [ranges.condition(self.key, range, self.alias) or WHOLE for range in found]
 
     def _borders(self, source: MoveSource, key: Key) -> Iterator[Bound]:
         if key.is_integer:
@@ -103,11 +100,11 @@ def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str,
     driving = _driving(select.table, legacy)
     if driving is None:
         return Cut(select, 0, whole=select.obstacle or f"{select.table} is no table of the source")
-    weight = source.weight(driving.name)
+    volume = source.volume(driving.name)
     if select.obstacle:
-        return Cut(select, weight.rows, whole=select.obstacle, row_bytes=weight.row_bytes)
-    rows = chunk_rows or rows_per_chunk(weight.rows, weight.row_bytes)
-    found = Cut(select, weight.rows, key_of(driving), select.table, select.alias, rows, row_bytes=weight.row_bytes)
+        return Cut(select, volume.rows, whole=select.obstacle, row_bytes=volume.row_bytes)
+    rows = chunk_rows or rows_per_chunk(volume.rows, volume.row_bytes)
+    found = Cut(select, volume.rows, key_of(driving), select.table, select.alias, rows, row_bytes=volume.row_bytes)
     if any(one.references == table.name for one in table.foreign_keys):
         return replace(found, whole=f"rows of {table.name.removeprefix('public.')} refer to each other")
     if found.key is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cfdb.copying.concerns import Concern, Weight, of_error
-from cfdb.copying.lines import line, query_of
+from cfdb.copying.lines import WHOLE, line, query_of
 from cfdb.copying.wires.pair import FAMILY
 from cfdb.errors import DatabaseError, TooLarge
 from cfdb.model.copy import put
@@ -207,7 +207,7 @@ def _sample(source: MoveSource, target: Preview, one: Planned, rows: int) -> lis
         return [*before, line([put(wire.text, value) for wire, value in zip(one.wires, values, strict=True)])]
 
     found = []
-    for *before, row in source.ask(query_of(one.copy.select, items, behind=f" LIMIT {rows}").on("TRUE")):
+    for *before, row in source.ask(query_of(one.copy.select, items, behind=f" LIMIT {rows}").on(WHOLE)):
         if row is None:
             raise DatabaseError(
                 f"a row of copy {one.copy.number} is larger than the source's max_allowed_packet",
