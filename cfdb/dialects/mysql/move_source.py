@@ -21,6 +21,7 @@ from cfdb.model.chunk import Marked, Piece
 from cfdb.model.copy import SourceColumn
 from cfdb.model.schema import Table
 from cfdb.model.tables import Volume
+from cfdb.moving.source import MoveSource
 
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds between tries to hold the source."""
@@ -202,6 +203,11 @@ class MySQLMoveSource:
             if row[keys] is None:
                 raise TooLarge(number)
             yield Marked(tuple(None if value is None else _text(value) for value in row[:keys]), row[keys])
+
+
+def move_source(link: Link) -> MoveSource:
+    """The source that a session is of."""
+    return MySQLMoveSource(link)
 
 
 def _text(value: Any) -> str:

@@ -254,7 +254,7 @@ class MySQLSession:
 
     def move_source(self) -> Any:
         """See `cfdb.moving.source`."""
-        return import_module("cfdb.dialects.mysql.move_source").MySQLMoveSource(self._link)
+        return import_module("cfdb.dialects.mysql.move_source").move_source(self._link)
 
     def attempt(self, statement: bytes) -> str:
         try:

@@ -251,7 +251,7 @@ class PostgreSQLSession:
 
     def move_target(self) -> Any:
         """See `cfdb.moving.target`."""
-        return import_module("cfdb.dialects.postgresql.moves.target").PostgreSQLMoveTarget(self._connection)
+        return import_module("cfdb.dialects.postgresql.moves.target").move_target(self._connection)
 
     def _tidy(self, database: str, id: ChangeId) -> bytes:
         """SQL that takes a script off the list of unfinished ones, where there may be any."""

@@ -28,7 +28,7 @@ AS_BYTES = {
 class LineOf(Protocol):
     """Where an offset of the statement is in its file."""
 
-    def __call__(self, offset: int) -> Origin: ...
+    def __call__(self, offset: int, /) -> Origin: ...
 
 
 def body(words: Words, name: str, origin: Origin, *, line_of: LineOf) -> Table:

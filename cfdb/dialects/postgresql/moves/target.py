@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import psycopg
+
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.moves.chunks import Chunks
 from cfdb.dialects.postgresql.moves.loading import RowLoader
@@ -12,6 +14,7 @@ from cfdb.dialects.postgresql.moves.rejects import Rejects
 from cfdb.dialects.postgresql.moves.row_checksums import RowChecksums
 from cfdb.dialects.postgresql.moves.tables import TargetTables
 from cfdb.dialects.postgresql.moves.workers import Workers
+from cfdb.moving.target import MoveTarget
 
 SETTINGS = (
     "TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'",
@@ -27,3 +30,8 @@ class PostgreSQLMoveTarget(
     def set_up(self) -> None:
         with translated():
             self._connection.execute(";".join(f"SET {setting}" for setting in SETTINGS).encode())
+
+
+def move_target(connection: psycopg.Connection) -> MoveTarget:
+    """The target that a session is of."""
+    return PostgreSQLMoveTarget(connection)
