@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 import msgspec
 
 BETWEEN, NULL, END = b"\x1f", b"\x1e", b"\x1d"
 """As `cfdb.copying.checksums` has them."""
 
-LARGEST = 400
-"""Digits of a whole number that is written out."""
+LARGEST = 131_072
+"""Digits of a whole number that is written out: as many as PostgreSQL's numbers have before the point."""
+
+NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?")
 
 
 def _number(text: str) -> object:
-    """By its value: 1.0, 1e0 and 1 are the same."""
-    value = Decimal(text).normalize()
-    whole = value.is_finite() and value == value.to_integral_value() and value.adjusted() < LARGEST
-    return int(value) if whole else msgspec.Raw(str(value).encode())
+    """By its value, with all its digits: 1.0, 1e0 and 1 are the same."""
+    found = NUMBER.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    sign, whole, fraction, exponent = found.groups("")
+    digits = (whole + fraction).lstrip("0")
+    significant = digits.rstrip("0")
+    if not significant:
+        return 0
+    zeros = int(exponent or 0) - len(fraction) + len(digits) - len(significant)
+    written = "0" * zeros if 0 <= zeros <= LARGEST - len(significant) else f"e{zeros}"
+    return msgspec.Raw(f"{sign}{significant}{written}".encode())
 
 
 _decoder = msgspec.json.Decoder(float_hook=_number)
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
+def _decoded(document: bytes) -> object:
+    try:
+        return _decoder.decode(document)
+    except msgspec.ValidationError:
+        # A whole number of more than 4,300 digits.
+        return json.loads(document, parse_int=_number, parse_float=_number)
+
+
 def canonical(document: bytes) -> bytes:
     """A JSON text with its keys in order, no spaces, and numbers by their value; what is no JSON stays as it is."""
     try:
-        return _encoder.encode(_decoder.decode(document))
+        return _encoder.encode(_decoded(document))
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return document
 
