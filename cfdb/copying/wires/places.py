@@ -13,6 +13,12 @@ SHAPES = {"point": "POINT", "polygon": "POLYGON", "path": "LINESTRING"}
 EARTH = 4326
 """The reference system of a geography that names none."""
 
+COORDINATES_THERE = (
+    "(SELECT upper(string_agg(encode(float8send(found[1]::float8), 'hex'), '' ORDER BY place DESC))"
+    " FROM regexp_matches({}::text, '[-+.0-9e]+', 'g') WITH ORDINALITY AS number (found, place))"
+)
+"""The same of a path's or polygon's numbers: MySQL has each of them backwards."""
+
 TYPMOD = re.compile(r"(?i)\bgeo(?:metry|graphy)\s*\([^)]*,\s*(\d+)\s*\)")
 
 
@@ -32,14 +38,22 @@ def plane(pair: Pair) -> Draft:
     points = "REPLACE(REPLACE(REPLACE(ST_AsText({}), ', ', ','), ',', '),('), ' ', ',')"
     if name == "path":
         open_path = f"CONCAT('[(', SUBSTRING({points}, 12, CHAR_LENGTH({points}) - 12), ')]')"
-        return Draft(f"IF(ST_GeometryType({{}}) = '{shape}', {open_path}, ST_AsText({{}}))", dangers=dangers)
+        text = f"IF(ST_GeometryType({{}}) = '{shape}', {open_path}, ST_AsText({{}}))"
+        there = f"CASE WHEN isclosed({{}}) THEN 'closed ' ELSE '' END || {COORDINATES_THERE}"
+        return Draft(text, _coordinates(behind=9), there, dangers=dangers)
     holes = Danger(
         "not-of-this-shape", "ST_GeometryType({}) = 'POLYGON' AND ST_NumInteriorRings({}) > 0",
         message="a polygon with holes",
     )  # fmt: skip
     whole = "ST_GeometryType({}) = 'POLYGON' AND ST_NumInteriorRings({}) = 0"
     text = f"IF({whole}, CONCAT('(', SUBSTRING({points}, 9, CHAR_LENGTH({points}) - 9), ')'), ST_AsText({{}}))"
-    return Draft(text, dangers=(*dangers, holes))
+    return Draft(text, _coordinates(behind=13), COORDINATES_THERE, dangers=(*dangers, holes))
+
+
+def _coordinates(behind: int) -> str:
+    """The bits of all numbers, from the last to the first, of what follows so many bytes of WKB."""
+    system = 4
+    return f"HEX(REVERSE(UNHEX(SUBSTRING(HEX({{}}), {2 * (system + behind) + 1}))))"
 
 
 def postgis(pair: Pair) -> Draft:
