@@ -107,7 +107,7 @@ def _triggers(tables: Sequence[TargetTable]) -> Iterator[Concern]:
                 "trigger",
                 _short(table.name),
                 f"each row fires {', '.join(table.triggers)}",
-                "disable what the rows have been through already: ALTER TABLE … DISABLE TRIGGER …",
+                "if the rows have been through it already, let 'migrate --disable-triggers' keep it from firing",
             )
 
 
