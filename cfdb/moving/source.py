@@ -31,6 +31,9 @@ class MoveSource(Protocol):
     def estimate(self, explain: str) -> int:
         """The rows that a plan of the server expects."""
 
+    def read_each_time(self, select: str) -> int:
+        """About how many rows the server reads anew for every part that is asked for: those of derived tables."""
+
     def may_hold(self) -> Sequence[str]:
         """How `hold` could do it, as far as the account's rights tell; nothing where it may not."""
 

@@ -20,3 +20,32 @@ def test_a_lookup_by_bytes_is_not_answered_from_a_cache(
     )
     cfdb("data", "migrate", "migration", "001", "--from", mysql.url, "-C", str(project.root)).expect(0)
     assert database.rows("SELECT id, p FROM t ORDER BY id") == [(1, 1), (2, 2), (3, None), (4, None), (5, 2)]
+
+
+def test_a_derived_table_is_not_read_for_every_few_rows(
+    make_project: MakeProject, mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    """Each chunk makes it anew: chunks have as many rows as it is made of, unless somebody says how many."""
+    mysql.run(
+        "CREATE TABLE p (id int PRIMARY KEY, code int)",
+        "CREATE TABLE c (id int PRIMARY KEY, code int)",
+        "INSERT INTO p SELECT seq, seq % 1000 FROM seq_1_to_60000",
+        "INSERT INTO c SELECT seq, seq % 1000 FROM seq_1_to_100000",
+        "ANALYZE TABLE p, c",
+    )
+    database.run("CREATE TABLE t (id int, p int)")
+    project = make_project(database.url, dialect="mysql")
+    project.migration("001", "plain", "INSERT INTO t (id, p) SELECT c.id, c.code FROM c;")
+    joined = "LEFT JOIN (SELECT code, MIN(id) AS id FROM p GROUP BY code) AS d ON d.code = c.code"
+    project.migration("002", "joined", f"INSERT INTO t (id, p) SELECT c.id, d.id FROM c {joined};")
+    place = ("--from", mysql.url, "-C", str(project.root))
+
+    def chunks(*words: str) -> int:
+        database.run("TRUNCATE t")
+        result = cfdb("data", "migrate", "migration", *words, *place, "--restart", "--yes", "--format", "json")
+        return int(result.expect(0).json["copies"][0]["chunks"])
+
+    assert chunks("001") >= 8
+    assert chunks("002", "--chunk-rows", "10000") >= 8
+    assert 1 <= chunks("002") <= 3
+    assert database.rows("SELECT count(*), count(p), max(p) FROM t") == [(100000, 100000, 1000)]

@@ -59,6 +59,11 @@ ROWS = 1000
 """Rows that are taken from the driver at a time."""
 
 
+EACH_TIME = ("DERIVED", "MATERIALIZED", "SUBQUERY", "UNION", "RECURSIVE UNION")
+"""What a plan calls queries that are run once, for whatever asks for their rows:
+https://mariadb.com/docs/server/reference/sql-statements/administrative-sql-statements/analyze-and-explain-statements/explain."""
+
+
 class MySQLMoveSource:
     """See `cfdb.moving.source.MoveSource`."""
 
@@ -94,6 +99,10 @@ class MySQLMoveSource:
 
     def estimate(self, explain: str) -> int:
         return max(int(row.get("rows") or 0) for row in self._link.records(explain))
+
+    def read_each_time(self, select: str) -> int:
+        plan = self._link.records(f"EXPLAIN {select}")
+        return sum(int(row.get("rows") or 0) for row in plan if row.get("select_type") in EACH_TIME)
 
     def may_hold(self) -> tuple[str, ...]:
         """How `hold` could keep the source still, as far as the account's rights tell."""
