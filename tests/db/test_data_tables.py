@@ -53,6 +53,12 @@ def test_all_tables(database: Database, cfdb: Run) -> None:
         (4000000000, "Bo\\b\t", None, [], 5),
     ]
     assert database.value("SELECT count(*) FROM log") == 1000
+    planner = dict(
+        database.rows(
+            "SELECT relname, reltuples FROM pg_class WHERE relname ~ '^(users|log|odd|bag)' AND relkind = 'r'"
+        )
+    )
+    assert planner == {"users": 2, "log": 1000, "odd `%s": 2, "bag": 3}
     assert database.rows('SELECT * FROM "odd `%s" ORDER BY 1') == [(-5, "{}"), (7, None)]
     assert database.rows("SELECT n FROM bag ORDER BY 1") == [(1,), (1,), (None,)]
     assert database.value("INSERT INTO users (name, flags) VALUES ('c', '{}') RETURNING id") == 4000000001

@@ -20,6 +20,7 @@ from cfdb.run.moving import rebuilding
 from cfdb.run.moving.checks import refuse, standing
 from cfdb.run.moving.job import Job
 from cfdb.run.moving.planned import waits
+from cfdb.run.moving.settling import settle
 from cfdb.run.moving.worker import Order, work
 
 POLL = 0.002
@@ -274,7 +275,5 @@ def _as_ours(error: BaseException) -> CfdbError:
 def _finish(target: MigrateTarget, job: Job, move: Move, place: str, workers: int) -> None:
     target.set_state(move.id, State.FINISHING, (State.MOVING,))
     raise_together(rebuilding.bring_back(target, place, move.id, workers), "things do not come back")
-    for table in job.tables:
-        target.sequences_past(table)
-        target.analyze(table.name)
+    settle(target, place, job.tables, move.id, workers)
     target.set_state(move.id, State.DONE, (State.FINISHING,), durable=True)
