@@ -5,6 +5,7 @@ A backslash in a literal of MySQL stands for itself twice: sql_mode must not hav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cfdb.copying.wires.pair import UTF8
@@ -32,8 +33,20 @@ def escaped(form: str, alphabet: Iterable[str] | None = None) -> str:
     known = None if alphabet is None else set("".join(alphabet))
     for character, written in ESCAPES:
         if known is None or character in known:
-            form = f"REPLACE({form}, {literal(character)}, '{written}')"
+            form = _replaced(form, character, written)
     return form
+
+
+def _replaced(form: str, character: str, written: str) -> str:
+    """MariaDB's REPLACE moves all that follows, for each place it finds: 1 MB of 25,000 lines takes it 4 s, 10 MB
+    minutes. Its regular expressions take milliseconds, and as long as REPLACE for a short text; those of MySQL are not
+    for bytes. Each of them reads comments that the other does not.
+    """
+    pattern, group_free = literal(re.escape(character)), written.replace("\\", "\\\\")
+    return (
+        f"/*M! REGEXP_REPLACE*/ /*!80000 REPLACE*/ ({form}, /*M! {pattern}, '{group_free}'*/"
+        f" /*!80000 {literal(character)}, '{written}'*/)"
+    )
 
 
 def raw(type: Type, form: str = "{}") -> str:
