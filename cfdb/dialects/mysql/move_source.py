@@ -55,9 +55,6 @@ GLOBAL_LOCK, TABLE_LOCKS = "a global read lock", "read locks on its tables"
 GLOBAL_RIGHTS = ("RELOAD", "FLUSH_TABLES", "SUPER")
 """Each lets an account hold all tables."""
 
-ROWS = 1000
-"""Rows that are taken from the driver at a time."""
-
 
 EACH_TIME = ("DERIVED", "MATERIALIZED", "SUBQUERY", "UNION", "RECURSIVE UNION")
 """What a plan calls queries that are run once, for whatever asks for their rows:
@@ -185,8 +182,8 @@ class MySQLMoveSource:
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         with translated(), self._link.raw.cursor(SSCursor) as cursor:
             cursor.execute(query)
-            while rows := cursor.fetchmany(ROWS):
-                yield from rows
+            # One at a time: any of them may be as large as a packet.
+            yield from iter(cursor.fetchone, None)
             warnings = int(cursor.warning_count or 0)
         self._check_warnings(warnings)
 
