@@ -184,14 +184,22 @@ class SqlError(DatabaseError):
         self.statement = statement
 
 
+LARGER_PACKETS = (
+    "raise max_allowed_packet of the source, up to 1 GB: it takes effect with the next connection;"
+    " rows that are converted by compiled code may be longer as text"
+)
+
+
 class TooLarge(DatabaseError):
     """The server gave NULL for a row that it was to render. `row` counts from 0 within the query."""
 
     code = "row-too-large"
-    HINT = "raise max_allowed_packet of the source: it takes effect with the next connection"
 
     def __init__(self, row: int) -> None:
-        super().__init__(f"row {row} of the query is larger than the source's max_allowed_packet", hint=self.HINT)
+        super().__init__(
+            f"row {row} of the query is larger than the source's max_allowed_packet",
+            hint=LARGER_PACKETS,
+        )
         self.row = row
 
 

@@ -16,7 +16,7 @@ from cfdb.dialects.mysql.described import described
 from cfdb.dialects.mysql.failures import translated
 from cfdb.dialects.mysql.queries import query
 from cfdb.dialects.mysql.streams import Stream
-from cfdb.errors import DatabaseError, TooLarge
+from cfdb.errors import LARGER_PACKETS, DatabaseError, TooLarge
 from cfdb.model.chunk import Marked, Piece
 from cfdb.model.copy import SourceColumn
 from cfdb.model.schema import Table
@@ -194,10 +194,7 @@ class MySQLMoveSource:
         shown = self._link.ask("SHOW WARNINGS")
         found = next((f"{LOSSES[code]}: {message}" for _, code, message in shown if code in LOSSES), "")
         if found:
-            raise DatabaseError(
-                found,
-                hint=TooLarge.HINT,
-            )
+            raise DatabaseError(found, hint=LARGER_PACKETS)
         if number > len(shown):
             raise DatabaseError(
                 f"the source has {number:,} warnings of a chunk, more than it tells",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cfdb.copying import checksums
 from cfdb.copying.checksums import BUCKETS, Checksum
-from cfdb.errors import DatabaseError, TooLarge
+from cfdb.errors import LARGER_PACKETS, DatabaseError
 from cfdb.model.comparison import Difference
 from cfdb.model.copy import put
 from cfdb.model.reject import Reject
@@ -132,7 +132,7 @@ def _buckets_of(source: MoveSource, planned: Planned, compared: Compared) -> Ite
     if any(bucket is None for bucket, *_ in found):
         raise DatabaseError(
             f"{compared.table}: a row is larger than the source's max_allowed_packet, and cannot be compared",
-            hint=TooLarge.HINT,
+            hint=LARGER_PACKETS,
         )
     return [(int(str(bucket)), (int(str(rows)), int(str(total)))) for bucket, rows, total in found]
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from cfdb.copying.concerns import Concern, Weight, of_error
 from cfdb.copying.lines import WHOLE, line, query_of
 from cfdb.copying.wires.pair import FAMILY
-from cfdb.errors import DatabaseError, TooLarge
+from cfdb.errors import LARGER_PACKETS, DatabaseError
 from cfdb.model.copy import put
 from cfdb.model.move import Move, State
 from cfdb.model.schema import Origin
@@ -211,7 +211,7 @@ def _sample(source: MoveSource, target: Preview, one: Planned, rows: int) -> lis
         if row is None:
             raise DatabaseError(
                 f"a row of copy {one.copy.number} is larger than the source's max_allowed_packet",
-                hint=TooLarge.HINT,
+                hint=LARGER_PACKETS,
             )
         after = target.shown(one.table, one.route, row if isinstance(row, bytes) else str(row).encode())
         found.append(tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,9 @@ from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.model.chunk import Chunk, Loaded, Marked, Piece
 from cfdb.model.reject import Reject, RowRefused
 from cfdb.model.route import Query, Route
+
+# Where reading fails it warns, with rows, of what the server says as well; ours is the error that counts.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 BINARY_START = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 BINARY_END = b"\xff\xff"
