@@ -80,9 +80,11 @@ def identity(checksum: int, documents: Iterable[bytes]) -> int:
 
 
 def _rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    rest = b""
+    parts: list[bytes] = []
     for block in blocks:
-        *rows, rest = (rest + block).split(END)
-        for row in rows:
+        end, *others = block.split(END)
+        parts.append(end)
+        for other in others:
             # What a CSV puts around a row.
-            yield row.strip(b"\x01\n")
+            yield b"".join(parts).strip(b"\x01\n")
+            parts = [other]
