@@ -60,11 +60,18 @@ class Rebuild:
 class Clearing:
     """What is to be taken away for the load, in order: the steps of each part are remembered as it goes.
 
-    `keys` are the foreign keys among it, `triggers` the triggers, each by table and name.
+    `keys` are the foreign keys among it, `triggers` the triggers, each by table and name. `untried` may have to stay:
+    a session that only reads cannot find out.
     """
 
     wanted: Rebuild = field(default_factory=Rebuild)
     parts: tuple[tuple[Step, ...], ...] = ()
     kept: tuple[Kept, ...] = ()
+    untried: tuple[Kept, ...] = ()
     keys: frozenset[tuple[str, str]] = frozenset()
     triggers: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def taken(self) -> list[str]:
+        """What goes, by name."""
+        return [step.what for part in self.parts for step in part if step.take]

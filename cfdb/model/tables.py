@@ -35,12 +35,16 @@ class UniqueKeyOf:
 
 @dataclass(frozen=True, slots=True)
 class TargetTable:
-    """A table that rows are written into, by its qualified name. `triggers` are those that an INSERT fires."""
+    """A table that rows are written into, by its qualified name. `triggers` are those that an INSERT fires.
+
+    `keys_away` are foreign keys that hold again once all rows are in.
+    """
 
     name: str
     columns: tuple[TargetColumn, ...]
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKeyOf, ...] = ()
+    keys_away: tuple[ForeignKeyOf, ...] = ()
     unique_keys: tuple[UniqueKeyOf, ...] = ()
     triggers: tuple[str, ...] = ()
     row_security: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from cfdb.errors import CfdbError
 from cfdb.model.move import Move, State
 from cfdb.model.rebuild import Rebuild
 
@@ -22,6 +23,9 @@ class Moves(Protocol):
 
     def prepare(self) -> None:
         """Make the ledger, where it is not there. Raises DatabaseError where the role has no right to."""
+
+    def ledger_obstacle(self) -> CfdbError | None:
+        """Why the role cannot keep the ledger of a move; nothing is written."""
 
     def may_read_ledger(self) -> bool: ...
     def moves(self, database: str | None = None, name: str | None = None) -> list[Move]: ...

@@ -469,3 +469,47 @@ def test_without_the_flag_a_circle_is_refused(
     assert "written" in refused.err
     assert "--rebuild-indexes" in refused.err
     assert not database.exists("cfdb.move") or database.value("SELECT count(*) FROM cfdb.move") == 0
+
+
+PLAN = ("data", "plan", "migration", "001", "--workers", "2")
+
+
+@pytest.mark.newest
+def test_the_plan_says_what_goes_and_what_stays(
+    move: Project, mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    """A circle is none where its keys go; rows that these would refuse are looked for all the same."""
+    before = lay(move, mysql, database, NEW + "ALTER INDEX days DEPENDS ON EXTENSION plpgsql")
+    mysql.run("UPDATE person SET up = 4711 WHERE id = 7")
+    assert "go in a circle" in cfdb(*PLAN).expect(1).out
+    planned = cfdb(*PLAN, *ALL[-2:]).expect(1)
+    assert "go in a circle" not in planned.out
+    assert "foreign key favourite of public.people\n" in planned.out
+    assert "index days of public.posts stays: it belongs to an extension" in planned.out
+    assert "fires" not in planned.out
+    assert "people.up: 1 row, such as id 7: boss" in planned.out
+    mysql.run("UPDATE person SET up = NULL WHERE id = 7")
+    found = cfdb(*PLAN, *ALL[-2:], "--format", "json").expect(0).json
+    check_same(before, database)
+    cfdb(*ALL).expect(0)
+    assert found["taken_away"] == database.column("SELECT what FROM cfdb.move_undo WHERE take <> '' ORDER BY number")
+
+
+@pytest.mark.newest
+def test_the_plan_of_a_move_that_has_begun_without_indexes(
+    move: Project, mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    lay(move, mysql, database, NEW)
+    assert killed("take_away", 3, *ALL)
+    assert "go in a circle" not in cfdb(*PLAN).expect(0).out
+
+
+@pytest.mark.newest
+def test_the_plan_of_partitions_says_what_it_cannot_try(
+    move: Project, mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    """Its session only reads."""
+    before = lay(move, mysql, database, PARTITIONED, MAPPING.replace(", best", "").replace("mail, id", "mail"))
+    found = cfdb(*PLAN, *ALL[-2:]).expect(0)
+    assert "foreign key written of public.posts may stay: " in found.out
+    check_same(before, database)

@@ -250,9 +250,17 @@ def test_what_a_role_may_not_is_said_before_a_row_moves(
         told = cfdb("data", "migrate", *ALL, *as_mover).expect(64).err
         assert "no right to set public.t_id_seq" in told
         database.run(f"GRANT SELECT, UPDATE ON SEQUENCE t_id_seq TO {mover}")
-        told = cfdb("data", "migrate", *ALL, *as_mover).expect(2).err
-        assert f"CREATE SCHEMA cfdb AUTHORIZATION {mover}" in told
-        database.run(f"CREATE SCHEMA cfdb AUTHORIZATION {mover}")
+        for steps, missing in (
+            ("", f"CREATE SCHEMA cfdb AUTHORIZATION {mover}"),
+            ("CREATE SCHEMA cfdb", f"GRANT USAGE, CREATE ON SCHEMA cfdb TO {mover}"),
+            (f"GRANT USAGE, CREATE ON SCHEMA cfdb TO {mover}; CREATE TABLE cfdb.move ()", "the role is no member"),
+        ):
+            database.run(steps)
+            planned = cfdb("data", "plan", *ALL, *as_mover, "--format", "json").expect(1).json["concerns"]
+            assert [entry["code"] for entry in planned] == ["ledger"]
+            assert missing in planned[0]["message"] + planned[0]["hint"]
+            assert missing in cfdb("data", "migrate", *ALL, *as_mover).expect(2).err
+        database.run(f"DROP SCHEMA cfdb CASCADE; CREATE SCHEMA cfdb AUTHORIZATION {mover}")
         cfdb("data", "migrate", *ALL, *as_mover).expect(0)
         cfdb("data", "verify", *ALL, "--url", server.on(name, user=reader, password="a")).expect(0)
         assert database.value("INSERT INTO t DEFAULT VALUES RETURNING id") == 3

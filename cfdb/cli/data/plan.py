@@ -8,9 +8,19 @@ import typer
 from cfdb import dialect
 from cfdb.cli import document
 from cfdb.cli.data import planned
-from cfdb.cli.data.options import Allow, Mapping, Source, Tables, Workers, workers_for
+from cfdb.cli.data.options import (
+    Allow,
+    DisableTriggers,
+    Mapping,
+    RebuildIndexes,
+    Source,
+    Tables,
+    Workers,
+    workers_for,
+)
 from cfdb.cli.data.place import Place, open_moving, open_place
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
+from cfdb.model.rebuild import Rebuild
 from cfdb.run.moving import plan as run
 from cfdb.run.moving.connections import source_at
 
@@ -26,6 +36,8 @@ def plan(
     tables: Tables = None,
     allow: Allow = None,
     workers: Workers = None,
+    rebuild_indexes: RebuildIndexes = False,
+    disable_triggers: DisableTriggers = False,
     sample: Annotated[
         int, typer.Option("--sample", metavar="N", min=0, max=1000, help="Show N rows of each copy, before and after.")
     ] = 0,
@@ -44,7 +56,8 @@ def plan(
     """
     work = open_moving(project, database, url, env, mapped=bool(words))
     place = open_place(work, words, tables, source)
-    options = run.Options(workers_for(workers), not quick, sql, sample, _is_here(place))
+    rebuild = Rebuild(rebuild_indexes, disable_triggers)
+    options = run.Options(workers_for(workers), not quick, sql, sample, _is_here(place), rebuild)
     with (
         place.session("plan", read_only=True) as (_, target),
         source_at(place.source, "cfdb data plan") as reader,

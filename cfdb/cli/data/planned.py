@@ -35,6 +35,7 @@ def watching() -> Iterator[Callable[[str], None]]:
 
 def show(plan: Plan) -> None:
     _copies(plan.copies)
+    _taken(plan.clearing.taken)
     for weight in Weight:
         _concerns(weight, [concern for concern in plan.concerns if concern.weight is weight])
     for copy in plan.copies:
@@ -57,6 +58,13 @@ def _copies(copies: Sequence[CopyPlan]) -> None:
     ]  # fmt: skip
     table("copy", "into", "from", "rows", "size", "chunks", "after", "one chunk, as", rows=rows,
           numbers={0, 3, 4, 5}, words=True)  # fmt: skip
+
+
+def _taken(names: Sequence[str]) -> None:
+    if names:
+        output.print(Text("\ntaken away while rows move, and brought back", "bold"), soft_wrap=True)
+    for name in names:
+        _wrapped(name, 2)
 
 
 def _concerns(weight: Weight, concerns: Sequence[Concern]) -> None:
@@ -153,6 +161,7 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "needed_bytes": plan.needed,
         "free_bytes": plan.free,
         "state": plan.known.state if plan.known else None,
+        "taken_away": plan.clearing.taken,
         "concerns": [
             {
                 "weight": concern.weight, "code": concern.code, "subject": concern.subject,

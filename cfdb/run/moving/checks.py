@@ -8,8 +8,10 @@ from graphlib import CycleError, TopologicalSorter
 
 from cfdb.copying.concerns import Concern, Weight, of_doubt
 from cfdb.errors import CfdbError, Refused, raise_together
+from cfdb.model.rebuild import Clearing
 from cfdb.model.schema import Table
 from cfdb.model.tables import TargetTable
+from cfdb.moving.moves import Moves
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving.planned import Planned, waits
 
@@ -41,6 +43,19 @@ def standing(
     """Of both sides together. With `emptied`, rows that are in the target go before the move."""
     found = [] if emptied else list(_filled(tables, allowed))
     return [*found, *_cycles(copies), *_all_rows(copies, allowed), *_triggers(tables)]
+
+
+def ledger(target: Moves) -> list[Concern]:
+    """Whether the move can be remembered."""
+    obstacle = target.ledger_obstacle()
+    return [Concern(Weight.REFUSED, "ledger", "target", obstacle.message, obstacle.hint)] if obstacle else []
+
+
+def clearing(clearing: Clearing) -> list[Concern]:
+    """What is not taken away though it was asked for."""
+    stays = [Concern(Weight.WARNING, "stays", "", f"{kept.what} stays: {kept.why}") for kept in clearing.kept]
+    may_stay = [Concern(Weight.UNKNOWN, "stays", "", f"{kept.what} may stay: {kept.why}") for kept in clearing.untried]
+    return [*stays, *may_stay]
 
 
 def _filled(tables: Sequence[TargetTable], allowed: Collection[str]) -> Iterator[Concern]:

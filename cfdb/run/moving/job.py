@@ -141,9 +141,11 @@ def _table(
         raise _wrong(copy, f"the target has no table {copy.table}", "apply the changes that create it first")
     if name not in known:
         table = target.describe(name)
+        goes = {key: (name, key.name) in clearing.keys for key in table.foreign_keys}
         known[name] = replace(
             table,
-            foreign_keys=tuple(key for key in table.foreign_keys if (name, key.name) not in clearing.keys),
+            foreign_keys=tuple(key for key in table.foreign_keys if not goes[key]),
+            keys_away=tuple(key for key in table.foreign_keys if goes[key]),
             triggers=tuple(trigger for trigger in table.triggers if (name, trigger) not in clearing.triggers),
         )
     table = known[name]

@@ -14,13 +14,14 @@ from cfdb.copying.wires.pair import FAMILY
 from cfdb.errors import LARGER_PACKETS, DatabaseError
 from cfdb.model.copy import put
 from cfdb.model.move import Move, State
+from cfdb.model.rebuild import Clearing, Rebuild
 from cfdb.model.schema import Origin
 from cfdb.model.text import value_text
 from cfdb.moving.moves import Moves
 from cfdb.moving.preview import Preview
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving import checks, scan
-from cfdb.run.moving.job import Survey, SurveyTarget, Wanted, survey
+from cfdb.run.moving.job import NOTHING, NOTHING_AWAY, Survey, SurveyTarget, Wanted, survey
 from cfdb.run.moving.planned import Planned, waits
 
 ROWS_PER_SECOND = 1_000_000
@@ -46,6 +47,7 @@ class Options:
     sql: bool = False
     sample: int = 0
     local: bool = False
+    rebuild: Rebuild = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class CopyPlan:
 class Plan:
     """`held` says how the source could be held; `known` is the move in the ledger, where it was begun.
 
-    `seconds` and `needed` (bytes in the target) are guesses; `free` bytes are None where nobody can tell.
+    `seconds` and `needed` (bytes in the target) are guesses; `free` bytes are None where nobody can tell. `clearing` is
+    what goes out of the way while rows move.
     """
 
     name: str
@@ -95,6 +98,7 @@ class Plan:
     free: int | None
     known: Move | None
     scanned: bool
+    clearing: Clearing = NOTHING_AWAY
 
     @property
     def rows(self) -> int:
@@ -122,11 +126,14 @@ def plan(
     on_look: Callable[[str], None],
 ) -> Plan:
     """Both sides are asked; the target's session can be READ ONLY."""
-    known = next(iter(target.moves(wanted.database, wanted.name)), None)
+    known = next(iter(target.moves(wanted.database, wanted.name)), None) if target.may_read_ledger() else None
     begun = known is not None and known.state is not State.DONE
-    found = survey(source, target, wanted, allowed)
+    rebuild = options.rebuild | (target.rebuilds(known.id) if known and begun else NOTHING)
+    found = survey(source, target, wanted, allowed, rebuild)
     ways = source.may_hold()
     concerns = [concern for problem in found.problems for concern in of_error(problem)]
+    concerns += checks.ledger(target)
+    concerns += checks.clearing(found.clearing)
     concerns += checks.standing(found.copies, found.tables, found.allowed, emptied=begun)
     concerns += checks.instant(source, found.reads, found.legacy, ways, options.workers, found.allowed)
     if options.scans:
@@ -147,16 +154,17 @@ def plan(
         concerns=tuple(sorted(concerns, key=lambda concern: (list(Weight).index(concern.weight), concern.copy))),
         held=ways[0] if ways else "",
         workers=options.workers,
-        seconds=seconds_for(sum(copy.rows for copy in copies), size),
+        seconds=seconds_for(sum(copy.rows for copy in copies), size, indexes=not rebuild.indexes),
         needed=needed,
         free=free,
         known=known,
         scanned=options.scans,
+        clearing=found.clearing,
     )
 
 
-def seconds_for(rows: int, size: int) -> float:
-    return INDEXES * (rows / ROWS_PER_SECOND + size / BYTES_PER_SECOND)
+def seconds_for(rows: int, size: int, *, indexes: bool) -> float:
+    return (INDEXES if indexes else 1) * (rows / ROWS_PER_SECOND + size / BYTES_PER_SECOND)
 
 
 def refused_rows(source: MoveSource, found: Survey, on_look: Callable[[str], None]) -> None:

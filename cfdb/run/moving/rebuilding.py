@@ -30,7 +30,9 @@ class EmptyingTarget(RebuildTarget, Transactions, Moves, TargetTables, Protocol)
 
 def goes_on(target: Moves, database: str, name: str) -> Rebuild:
     """What an earlier run of the move was told to take away: copies are cut and ordered as if it were not there."""
-    return next((target.rebuilds(move.id) for move in target.moves(database, name)), Rebuild())
+    # Who may not read the ledger is told so when it is to be written.
+    known = target.moves(database, name) if target.may_read_ledger() else []
+    return next((target.rebuilds(move.id) for move in known), Rebuild())
 
 
 def take_away(target: Rebuilding, move: int, clearing: Clearing) -> None:

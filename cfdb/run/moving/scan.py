@@ -28,7 +28,7 @@ def look(source: MoveSource, survey: Survey, on_look: OnLook) -> list[Concern]:
     for one in survey.copies:
         on_look(f"reading what goes into {subject_of(one)}")
         found += _doubts(source, one, survey.allowed)
-        for key in one.table.foreign_keys:
+        for key in (*one.table.foreign_keys, *one.table.keys_away):
             found += _references(source, survey, one, key)
     for table in survey.tables:
         into = [one for one in survey.copies if one.table.name == table.name]

@@ -17,6 +17,8 @@ Entry = Mapping[str, Any]
 
 KINDS = {"u": "unique constraint", "x": "exclusion constraint", "p": "primary key"}
 
+UNTRIED = "whether the names that it has on partitions would come back is tried when the move begins"
+
 TOGETHER = "foreign keys"
 """The track of foreign keys: each locks two tables, so that two of them could wait for each other."""
 
@@ -33,7 +35,7 @@ def clearing(connection: psycopg.Connection, tables: Sequence[str], wanted: Rebu
             found.triggers()
         if wanted.indexes:
             found.indexes(found.foreign_keys())
-    return Clearing(wanted, tuple(found.parts), tuple(found.kept), found.keys, found.disabled)
+    return Clearing(wanted, tuple(found.parts), tuple(found.kept), tuple(found.untried), found.keys, found.disabled)
 
 
 class Found:
@@ -48,6 +50,7 @@ class Found:
         self._steps_of_indexes: dict[int, str] = {}
         self.parts: list[tuple[Step, ...]] = []
         self.kept: list[Kept] = []
+        self.untried: list[Kept] = []
         self.keys: frozenset[tuple[str, str]] = frozenset()
         self.disabled: frozenset[tuple[str, str]] = frozenset()
 
@@ -81,7 +84,9 @@ class Found:
             row = {**key, "table": table["name"], "what": f"foreign key {key['name']} of {table['name']}"}
             if self._keeps(row["what"], row):
                 continue
-            if row["partitioned"] and not self._comes_back_alike(row):
+            if row["partitioned"] and self._only_reads():
+                self.untried.append(Kept(row["what"], UNTRIED))
+            elif row["partitioned"] and not self._comes_back_alike(row):
                 self.kept.append(Kept(row["what"], "the names that it has on partitions would not come back"))
                 continue
             found.append(row)
@@ -139,6 +144,9 @@ class Found:
                 return before == self._connection.execute(query("moves/clear_parts_of_key"), values).fetchall()
         except psycopg.errors.IntegrityError:
             return False
+
+    def _only_reads(self) -> bool:
+        return bool(self._connection.execute("SHOW transaction_read_only").fetchone() == ("on",))
 
     def _index(self, top: Entry, children_of: Callable[[Entry], Sequence[Entry]]) -> tuple[Step, ...]:
         """An index with its likes on partitions; nothing where any of them has to stay."""

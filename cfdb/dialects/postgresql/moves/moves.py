@@ -30,20 +30,35 @@ class Moves(Connected):
 
     def prepare(self) -> None:
         with translated(), self._connection.transaction():
+            if obstacle := self.ledger_obstacle():
+                raise obstacle
             self._connection.execute("SET LOCAL client_min_messages = warning")
+            # Not IF NOT EXISTS: that asks for the right, too, where somebody else has made it for us.
             if not self._one("SELECT true FROM pg_namespace WHERE nspname = 'cfdb'", {}):
-                self._make_schema()
+                self._connection.execute("CREATE SCHEMA cfdb")
             self._connection.execute(query("moves/create"))
 
-    def _make_schema(self) -> None:
-        """Not IF NOT EXISTS: that asks for the right, too, where somebody else has made it for us."""
-        if not self._one("SELECT has_database_privilege(current_database(), 'CREATE')", {}):
-            role = self._one("SELECT quote_ident(current_user)", {})
-            raise DatabaseError(
+    def ledger_obstacle(self) -> DatabaseError | None:
+        with translated():
+            row = self._connection.cursor(row_factory=dict_row).execute(query("moves/rights")).fetchone()
+        assert row is not None
+        role = row["role"]
+        if not row["may_have_schema"]:
+            return DatabaseError(
                 "the role has no right to make the schema cfdb, where the ledger of the move is kept",
                 hint=f"CREATE SCHEMA cfdb AUTHORIZATION {role}",
             )
-        self._connection.execute("CREATE SCHEMA cfdb")
+        if not row["may_make"]:
+            return DatabaseError(
+                "the role has no right to make tables in the schema cfdb, where the ledger of the move is kept",
+                hint=f"GRANT USAGE, CREATE ON SCHEMA cfdb TO {role}",
+            )
+        if row["owner"]:
+            return DatabaseError(
+                f"the ledger of moves belongs to {row['owner']}, and the role is no member of that",
+                hint=f"move as {row['owner']}, or GRANT {row['owner']} TO {role}",
+            )
+        return None
 
     def may_read_ledger(self) -> bool:
         with translated():
