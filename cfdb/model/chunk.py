@@ -19,6 +19,22 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A chunk that a worker is at, and since how many seconds."""
+
+    worker: str
+    copy: int
+    chunk: int
+    condition: str
+    seconds: float
+
+    @property
+    def number(self) -> int:
+        """Of the worker among those of its snapshot, from 1 on."""
+        return int(self.worker.split(".")[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Bytes of COPY's data, and how many rows end in them: none where it is within a large one."""
 

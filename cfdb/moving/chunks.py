@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from cfdb.model.chunk import Chunk
+from cfdb.model.chunk import Chunk, Claim
 from cfdb.model.move import CopyState
 from cfdb.model.reject import Reject
 
@@ -28,6 +28,9 @@ class Chunks(Protocol):
 
     def claim(self, id: int, snapshot: int) -> Chunk | None:
         """A chunk that is to be dealt with, for as long as the transaction lasts."""
+
+    def claims(self, id: int) -> list[Claim]:
+        """The chunks that workers are at."""
 
     def anything_left(self, id: int, snapshot: int) -> bool: ...
     def loaded(

@@ -90,6 +90,6 @@ def workers(database: Database) -> list[int]:
         int(pid)
         for pid in database.column(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-            " AND application_name ~ '^cfdb data [0-9]+$'"
+            " AND application_name ~ '^cfdb data [0-9]+(:|$)'"
         )
     ]

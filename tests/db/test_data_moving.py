@@ -4,6 +4,7 @@ Its subject is cfdb: on the newest PostgreSQL alone, but for the plain run.
 """
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -451,3 +452,18 @@ def test_a_password_is_seen_nowhere(
         mysql.run(f"DROP USER {user}")
         database.run(f"REASSIGN OWNED BY {role} TO CURRENT_USER")
         server.run(f"DROP ROLE {role}")
+
+
+@pytest.mark.newest
+def test_the_chunks_at_work_are_shown(database: Database, cfdb: Run, spawn: Spawn) -> None:
+    slow_down(database, 0.02)
+    running = spawn("data", "migrate", *MOVE, *SMALL[:4])
+    under_way(database)
+    until(lambda: database.column("SELECT 1 FROM cfdb.move_chunk WHERE NOT todo AND copy = 2"), what="books")
+    told = cfdb("data", "status").expect(1).out
+    assert re.search(r"^at work on public\.book: chunk \d+, \d+ of 15$", told, re.MULTILINE), told
+    (found,) = cfdb("data", "status", "--format", "json").expect(1).json["moves"]
+    assert {one["worker"] for one in found["at_work"]} == {1, 2}
+    assert all("`b`.`id`" in one["condition"] and one["seconds"] < 20 for one in found["at_work"])
+    cfdb("data", "abort").expect(0)
+    assert "moving: " in running.wait().err

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import typer
 
 from cfdb.cli import document, say
 from cfdb.cli.data.place import open_moving
-from cfdb.cli.data.told import copies_table, missing, move_document
+from cfdb.cli.data.told import at_work, claims_document, copies_table, missing, move_document
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
-from cfdb.model.move import Move, State
+from cfdb.model.chunk import Claim
+from cfdb.model.move import CopyState, Move, State
+from cfdb.model.rebuild import Step
+from cfdb.moving.target import MoveTarget
 from cfdb.run.moving.connections import target_of
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -28,35 +35,54 @@ def status(
     work = open_moving(project, database, url, env)
     with work.session("cfdb data status", read_only=True) as session:
         target = target_of(session, str(url))
-        moves = [
-            (
-                move,
-                target.copies(move.id),
-                len([worker for worker in target.workers(move.id) if worker.is_well]),
-                target.away(move.id),
-            )
-            for move in target.moves(database)
-        ]
-    done = all(move.state is State.DONE for move, *_ in moves)
+        moves = [_seen(target, move) for move in target.moves(database)]
+    done = all(seen.move.state is State.DONE for seen in moves)
     if format is Format.JSON:
-        found = [
-            move_document(move, copies) | {"workers": workers, "away": [step.what for step in away]}
-            for move, copies, workers, away in moves
-        ]
-        document.show("data status", ok=done, moves=found)
+        document.show("data status", ok=done, moves=[_document(seen) for seen in moves])
     else:
         if not moves:
             print(f"{work.database.name}: nothing was moved yet")
-        for move, copies, workers, away in moves:
-            copies_table(copies)
-            print(_line(move, workers))
-            if away:
-                say.warn(missing(away))
+        for seen in moves:
+            _show(seen)
     if not done:
         raise typer.Exit(1)
 
 
-def _line(move: Move, workers: int) -> str:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A move, and who is at work on it: `workers` are counted."""
+
+    move: Move
+    copies: Sequence[CopyState]
+    claims: Sequence[Claim]
+    workers: int
+    away: Sequence[Step]
+
+
+def _seen(target: MoveTarget, move: Move) -> _Seen:
+    workers = len([worker for worker in target.workers(move.id) if worker.is_well])
+    return _Seen(move, target.copies(move.id), target.claims(move.id), workers, target.away(move.id))
+
+
+def _document(seen: _Seen) -> dict[str, Any]:
+    return move_document(seen.move, seen.copies) | {
+        "workers": seen.workers,
+        "at_work": claims_document(seen.claims),
+        "away": [step.what for step in seen.away],
+    }
+
+
+def _show(seen: _Seen) -> None:
+    copies_table(seen.copies)
+    print(_line(seen))
+    for words in at_work(seen.copies, seen.claims):
+        print(f"at work on {words}")
+    if seen.away:
+        say.warn(missing(seen.away))
+
+
+def _line(seen: _Seen) -> str:
+    move = seen.move
     when = f", as it was at {move.instant:%Y-%m-%d %H:%M:%S} UTC" if move.instant else ""
-    at_work = f", {say.count(workers, 'worker')}" if workers else ""
-    return f"{move.name}: {move.state}{at_work}; from {move.source}{when}"
+    workers = f", {say.count(seen.workers, 'worker')}" if seen.workers else ""
+    return f"{move.name}: {move.state}{workers}; from {move.source}{when}"

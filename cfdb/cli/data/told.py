@@ -14,6 +14,7 @@ from cfdb.cli import document, say
 from cfdb.cli.options import Format
 from cfdb.cli.terminal import table
 from cfdb.errors import CfdbError, UsageError
+from cfdb.model.chunk import Claim
 from cfdb.model.move import CopyState, Move, State
 from cfdb.model.rebuild import Step
 from cfdb.moving.rebuilding import Rebuilding
@@ -103,6 +104,13 @@ def copies_table(copies: Sequence[CopyState]) -> None:
     table("copy", "table", "rows", "sent", "chunks", "rejected", rows=rows, numbers={0, 2, 3, 4, 5})
 
 
+def at_work(copies: Sequence[CopyState], claims: Sequence[Claim]) -> Iterator[str]:
+    """The chunks that workers are at, by table."""
+    for copy in copies:
+        if numbers := [str(claim.chunk) for claim in claims if claim.copy == copy.number]:
+            yield f"{copy.table}: chunk {', '.join(numbers)} of {copy.chunks}"
+
+
 def _summary(outcome: Outcome) -> str:
     move = outcome.move
     rows, size = sum(copy.rows for copy in outcome.copies), sum(copy.bytes for copy in outcome.copies)
@@ -118,6 +126,16 @@ def _summary(outcome: Outcome) -> str:
             return f"{moved} are in; stopped: the target refuses more rows than --max-rejects allows"
         case _:
             return f"{moved} are in so far{rejected}; {move.state}: run it again to go on"
+
+
+def claims_document(claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    return [
+        {
+            "worker": claim.number, "copy": claim.copy, "chunk": claim.chunk, "condition": claim.condition,
+            "seconds": round(claim.seconds, 1),
+        }
+        for claim in claims
+    ]  # fmt: skip
 
 
 def move_document(move: Move, copies: Sequence[CopyState]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cfdb.errors import CfdbError, ConnectionFailed, Refused, raise_together
+from cfdb.model.chunk import Claim
 from cfdb.model.move import AT_WORK, CopyState, Move, State, WorkerState
 from cfdb.moving.chunks import Chunks
 from cfdb.moving.moves import Moves
@@ -61,7 +62,7 @@ class Outcome:
         return sum(copy.rejected for copy in self.copies)
 
 
-OnProgress = Callable[[Move, Sequence[CopyState]], None]
+OnProgress = Callable[[Move, Sequence[CopyState], Sequence[Claim]], None]
 
 
 class MigrateTarget(rebuilding.EmptyingTarget, Chunks, Protocol):
@@ -127,7 +128,7 @@ def run(
         lost = _round(source, target, job, move, order, pool, options, on_progress)
         move = target.move(move.id)
         copies = target.copies(move.id)
-        on_progress(move, copies)
+        on_progress(move, copies, ())
         if any(copy.changed for copy in copies):
             _stop(target, move)
             raise _changed(copies)
@@ -141,6 +142,7 @@ def run(
             _stop(target, move)
             raise _as_ours(lost) if lost else CfdbError("workers left before all was done", hint=AGAIN)
     if move.state is not State.DONE:
+        on_progress(replace(move, state=State.FINISHING), target.copies(move.id), ())
         _finish(target, job, move, order.target, options.workers)
     return Outcome(target.move(move.id), tuple(target.copies(move.id)))
 
@@ -242,7 +244,7 @@ def _watch(target: MigrateTarget, move: Move, running: Sequence[Future[None]], o
     begun = replace(move, state=State.MOVING)
     while wait(running, LOOK).not_done:
         copies = target.copies(move.id)
-        on_progress(begun, copies)
+        on_progress(begun, copies, target.claims(move.id))
         if any(copy.changed for copy in copies):
             target.set_state(move.id, State.PAUSING, (State.MOVING,))
 

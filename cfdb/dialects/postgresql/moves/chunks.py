@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 from cfdb.dialects.postgresql.failures import translated
 from cfdb.dialects.postgresql.moves.connected import Connected
 from cfdb.dialects.postgresql.queries import query
-from cfdb.model.chunk import Chunk
+from cfdb.model.chunk import Chunk, Claim
 from cfdb.model.move import CopyState
 from cfdb.model.reject import Reject
 
@@ -55,7 +55,15 @@ class Chunks(Connected):
 
     def claim(self, id: int, snapshot: int) -> Chunk | None:
         row = self._connection.execute(query("moves/claim"), {"move": id, "snapshot": snapshot}).fetchone()
-        return Chunk(*row) if row else None
+        return Chunk(*row[:5]) if row else None
+
+    def claims(self, id: int) -> list[Claim]:
+        with translated():
+            return (
+                self._connection.cursor(row_factory=class_row(Claim))
+                .execute(query("moves/claims"), {"move": id})
+                .fetchall()
+            )
 
     def anything_left(self, id: int, snapshot: int) -> bool:
         with translated():
