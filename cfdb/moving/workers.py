@@ -11,6 +11,9 @@ from cfdb.model.move import WorkerState
 class Workers(Protocol):
     """Who is expected, who is there, and the snapshot that they begin together."""
 
+    def lead(self, id: int) -> None:
+        """Be the client that leads the move, once all workers of an earlier one are gone."""
+
     def attended(self, id: int) -> bool:
         """Whether the client that leads the move is there."""
 

@@ -81,6 +81,11 @@ def test_a_client_that_ends_is_followed_by_another(
     if how != signal.SIGKILL:
         assert state(database) == "paused"
         assert count(database, "cfdb.move_worker") == 0
+    told, word = cfdb("data", "status").expect(1), "interrupted while moving" if how == signal.SIGKILL else "paused"
+    assert f"migration 001: {word}; from mysql://" in told.out
+    assert "run it again with the same options: cfdb data migrate migration 001" in told.err
+    (found,) = cfdb("data", "status", "--format", "json").expect(1).json["moves"]
+    assert found["interrupted"] is (how == signal.SIGKILL)
     before = loaded_at(database)
     assert 3 <= len(before) < 17
     speed_up(database)

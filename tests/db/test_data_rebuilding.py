@@ -10,6 +10,7 @@ import pytest
 from stage import Database, MakeProject, MySQLDatabase, Project, Run, Server, Spawn, until
 
 from cfdb.dialects.postgresql.moves.chunks import Chunks
+from cfdb.dialects.postgresql.moves.rebuilding import Rebuilding
 
 REBUILD = ("data", "migrate", "migration", "001", "--workers", "2", "--progress", "none", "--rebuild-indexes")
 ALL = (*REBUILD, "--disable-triggers")
@@ -195,6 +196,28 @@ def test_while_rows_move_all_but_primary_keys_is_away(
     assert "away until the move is done: " in told.err
     (found,) = cfdb("data", "status", "--format", "json").expect(1).json["moves"]
     assert 'unique constraint "one Mail" of public.people' in found["away"]
+
+
+@pytest.mark.newest
+def test_a_move_that_takes_away_or_brings_back_is_led(
+    move: Project, mysql: MySQLDatabase, database: Database, cfdb: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it begins, or goes on where a killed client left: status does not take it for interrupted."""
+    lay(move, mysql, database, SMALL)
+    assert killed("take_away", 3, *ALL)
+    assert "interrupted while preparing" in cfdb("data", "status").expect(1).out
+    assert killed("bring_back", 3, *ALL)
+    assert "interrupted while finishing" in cfdb("data", "status").expect(1).out
+    seen = []
+    original = Rebuilding.bring_back
+
+    def watched(self: Any, *rest: Any) -> None:
+        seen.append(cfdb("data", "status").expect(1).out.splitlines()[-1].partition(";")[0])
+        original(self, *rest)
+
+    monkeypatch.setattr(Rebuilding, "bring_back", watched)
+    cfdb(*ALL, "--workers", "1").expect(0)
+    assert set(seen) == {"migration 001: finishing"}
 
 
 @pytest.mark.newest

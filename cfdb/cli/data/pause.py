@@ -26,6 +26,7 @@ def pause(
     work = open_moving(project, database, url, env)
     with the_move(work, "pause", move, RUNNING) as (target, found):
         stops = target.set_state(found.id, State.PAUSING, STOPPABLE)
-        if bring_back(work, "pause", target, found, 0):
+        if alone := bring_back(work, "pause", target, found, 0):
             target.set_state(found.id, State.PAUSED, (State.PAUSING,))
-    print(f"{found.name}: {'stops as soon as the chunks at work are in' if stops else ALL_IN}")
+    ends = "paused; nobody was at work on it" if alone else "stops as soon as the chunks at work are in"
+    print(f"{found.name}: {ends if stops else ALL_IN}")

@@ -14,10 +14,10 @@ from rich.text import Text
 
 from cfdb.cli import say
 from cfdb.cli.data.options import ProgressKind
-from cfdb.cli.data.told import at_work, claims_document
+from cfdb.cli.data.told import SAID, at_work, claims_document
 from cfdb.cli.terminal import errors
 from cfdb.model.chunk import Claim
-from cfdb.model.move import CopyState, Move, State
+from cfdb.model.move import CopyState, Move
 from cfdb.run.moving.migrate import OnProgress
 
 EVERY = 5.0
@@ -27,14 +27,6 @@ SHOWN = 8
 """Tables with a bar of their own, and workers with a line: those at work."""
 
 BAR = 24
-
-SAID = {
-    State.PREPARING: "preparing",
-    State.WAITING: "workers connect",
-    State.SNAPSHOT: "taking the snapshot",
-    State.MOVING: "moving",
-    State.FINISHING: "finishing",
-}
 
 
 @contextmanager

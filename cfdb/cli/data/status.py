@@ -8,7 +8,8 @@ import typer
 
 from cfdb.cli import document, say
 from cfdb.cli.data.place import open_moving
-from cfdb.cli.data.told import at_work, claims_document, copies_table, missing, move_document
+from cfdb.cli.data.stopping import RUNNING
+from cfdb.cli.data.told import SAID, again, at_work, claims_document, copies_table, missing, move_document
 from cfdb.cli.options import DatabaseName, EnvironmentName, Format, OutputFormat, ProjectDir, TargetUrl
 from cfdb.model.chunk import Claim
 from cfdb.model.move import CopyState, Move, State
@@ -50,22 +51,27 @@ def status(
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A move, and who is at work on it: `workers` are counted."""
+    """A move, and who is at work on it: `workers` are counted. One that was `interrupted` has nobody to lead it."""
 
     move: Move
     copies: Sequence[CopyState]
     claims: Sequence[Claim]
     workers: int
+    interrupted: bool
     away: Sequence[Step]
 
 
 def _seen(target: MoveTarget, move: Move) -> _Seen:
-    workers = len([worker for worker in target.workers(move.id) if worker.is_well])
-    return _Seen(move, target.copies(move.id), target.claims(move.id), workers, target.away(move.id))
+    interrupted = move.state in RUNNING and not target.attended(move.id)
+    # Who was killed could not take workers off the list.
+    workers = 0 if interrupted else len([worker for worker in target.workers(move.id) if worker.is_well])
+    copies, claims = target.copies(move.id), target.claims(move.id)
+    return _Seen(move, copies, claims, workers, interrupted, target.away(move.id))
 
 
 def _document(seen: _Seen) -> dict[str, Any]:
     return move_document(seen.move, seen.copies) | {
+        "interrupted": seen.interrupted,
         "workers": seen.workers,
         "at_work": claims_document(seen.claims),
         "away": [step.what for step in seen.away],
@@ -79,10 +85,15 @@ def _show(seen: _Seen) -> None:
         print(f"at work on {words}")
     if seen.away:
         say.warn(missing(seen.away))
+    if seen.interrupted:
+        say.warn(f"nobody leads {seen.move.name} any more; the chunks that were done are in")
+    if seen.interrupted or seen.move.state in (State.PAUSED, State.STOPPED):
+        say.note(f"to go on, run it again with the same options: {again(seen.move.name)}")
 
 
 def _line(seen: _Seen) -> str:
     move = seen.move
     when = f", as it was at {move.instant:%Y-%m-%d %H:%M:%S} UTC" if move.instant else ""
     workers = f", {say.count(seen.workers, 'worker')}" if seen.workers else ""
-    return f"{move.name}: {move.state}{workers}; from {move.source}{when}"
+    state = f"interrupted while {SAID.get(move.state, move.state)}" if seen.interrupted else move.state
+    return f"{move.name}: {state}{workers}; from {move.source}{when}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import typer
@@ -22,6 +23,9 @@ from cfdb.run.moving.migrate import Outcome
 
 REJECTED = 3
 """Exit code: part of the rows is not in."""
+
+SAID = {State.WAITING: "waiting for workers", State.SNAPSHOT: "taking the snapshot"}
+"""What a move is doing, where the word of its state does not say it."""
 
 SHOWN = 5
 """Of what is away, by name."""
@@ -91,6 +95,12 @@ def missing(steps: Sequence[Step]) -> str:
 def problems(errors: Sequence[CfdbError]) -> None:
     for error in errors:
         say.warn(error.message)
+
+
+def again(name: str) -> str:
+    """What to type for a move to go on."""
+    kind, _, patterns = name.partition(" ")
+    return f"cfdb data migrate {f'--tables {quote(patterns)}' if kind == 'tables' else name}"
 
 
 def copies_table(copies: Sequence[CopyState]) -> None:

@@ -88,6 +88,7 @@ def begin(target: MigrateTarget, job: Job, *, restart: bool) -> Move:
     _check_same(known, job)
     if known.state is not State.DONE:
         refuse(standing(job.copies, job.tables, job.allowed, emptied=True))
+        target.lead(known.id)
         target.will_rebuild(known.id, job.clearing.wanted)
         target.wait_for(known.id, before)
     return known

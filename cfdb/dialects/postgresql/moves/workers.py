@@ -16,6 +16,10 @@ from cfdb.model.move import WorkerState
 class Workers(Connected):
     """See `cfdb.moving.workers`."""
 
+    def lead(self, id: int) -> None:
+        self.dismiss(id)
+        self._run("UPDATE cfdb.move SET client = pg_backend_pid() WHERE id = %(id)s", {"id": id})
+
     def attended(self, id: int) -> bool:
         with translated():
             return bool(self._one(query("moves/attended"), {"move": id}))
