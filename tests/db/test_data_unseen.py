@@ -212,6 +212,43 @@ def test_a_line_that_is_of_another_row_loads_none(
     assert database.value("SELECT (SELECT count(*) FROM other) + (SELECT count(*) FROM cfdb.move_reject)") == 1
 
 
+def mended(file: Path, text: str) -> str:
+    line = file.read_text(encoding="utf-8").replace('"a\u2028line\u0085end"', f'"{text}"')
+    file.write_text(line, encoding="utf-8")
+    return line
+
+
+def test_what_was_mended_stays_when_the_move_is_run_again(rejected: Path, database: Database, cfdb: Run) -> None:
+    """Also where everything is moved once more, and the row has another number in the ledger."""
+    untouched = rejected.read_text(encoding="utf-8")
+    cfdb("data", "migrate", *ALL).expect(3)
+    assert rejected.read_text(encoding="utf-8") == untouched
+    line = mended(rejected, "b")
+    again = cfdb("data", "migrate", *ALL).expect(3)
+    assert "rejects/t.jsonl; 1 of them as changed by hand" in again.err
+    assert rejected.read_text(encoding="utf-8") == line
+    cfdb("data", "migrate", *ALL, "--max-rejects", "1", "--restart", "--yes").expect(3)
+    assert json.loads(rejected.read_text(encoding="utf-8")) == json.loads(line) | {"id": 2}
+    cfdb("data", "replay", str(rejected)).expect(0)
+    assert database.value("SELECT line FROM t WHERE id = 2") == "b"
+    assert os.listdir("rejects") == ["t.jsonl"]
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_what_was_mended_for_another_row_is_kept_beside(
+    spoilt: bool, rejected: Path, mysql: MySQLDatabase, cfdb: Run
+) -> None:
+    line = mended(rejected, '"' if spoilt else "b")
+    if not spoilt:
+        mysql.run("UPDATE t SET line = 'another' WHERE id = 2")
+    for number in (1, 2):
+        result = cfdb("data", "migrate", *ALL, "--max-rejects", "1", "--restart", "--yes").expect(3)
+        assert f"is kept as rejects/t.{number}.jsonl" in result.err
+        assert Path(f"rejects/t.{number}.jsonl").read_text(encoding="utf-8") == line
+        assert json.loads(rejected.read_text(encoding="utf-8"))["row"]["line"] != "b"
+        rejected.write_text(line, encoding="utf-8")
+
+
 def test_each_table_has_a_file_of_its_own_for_what_is_rejected(
     mysql: MySQLDatabase, database: Database, cfdb: Run
 ) -> None:

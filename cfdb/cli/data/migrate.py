@@ -34,7 +34,7 @@ from cfdb.run.moving import migrate as run
 from cfdb.run.moving.connections import source_at
 from cfdb.run.moving.job import survey
 from cfdb.run.moving.plan import refused_rows
-from cfdb.run.moving.rejects import write
+from cfdb.run.moving.reject_files import write
 from cfdb.run.moving.worker import Order
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

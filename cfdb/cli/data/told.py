@@ -20,6 +20,7 @@ from cfdb.model.move import CopyState, Move, State
 from cfdb.model.rebuild import Step
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.run.moving.migrate import Outcome
+from cfdb.run.moving.reject_files import Written
 
 REJECTED = 3
 """Exit code: part of the rows is not in."""
@@ -31,7 +32,7 @@ SHOWN = 5
 """Of what is away, by name."""
 
 
-def tell(command: str, outcome: Outcome, files: Sequence[Path], format: Format) -> None:
+def tell(command: str, outcome: Outcome, files: Sequence[Written], format: Format) -> None:
     """Print the result and end with the exit code that it has."""
     move, done = outcome.move, outcome.move.state is State.DONE
     if format is Format.JSON:
@@ -39,14 +40,18 @@ def tell(command: str, outcome: Outcome, files: Sequence[Path], format: Format) 
             command,
             ok=done and not outcome.rejected,
             **move_document(move, outcome.copies),
-            rejects=[str(file) for file in files],
+            rejects=[str(written.file) for written in files],
+            set_aside=[str(written.aside) for written in files if written.aside],
         )
     else:
         copies_table(outcome.copies)
         print(_summary(outcome))
         problems(outcome.missing)
-        for file in files:
-            say.warn(f"rejected rows: {file}")
+        for written in files:
+            mended = f"; {written.kept:,} of them as changed by hand" if written.kept else ""
+            say.warn(f"rejected rows: {written.file}{mended}")
+            if written.aside:
+                say.warn(f"what was changed by hand for other rows is kept as {written.aside}")
         if move.state is State.STOPPED:
             say.note("'cfdb data plan' counts the rows that would be refused, and says what can be allowed")
     if outcome.rejected or move.state is State.STOPPED:

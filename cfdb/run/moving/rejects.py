@@ -1,57 +1,24 @@
-"""Rows that the target refused, from its ledger into files that a person can mend."""
+"""Rows that the target refused, mended by a person: from their files into the tables."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
 from cfdb.errors import CfdbError, Place
-from cfdb.model.reject import Reject, RowRefused
+from cfdb.model.reject import RowRefused
 from cfdb.moving.loading import RowLoader
 from cfdb.moving.moves import Transactions
 from cfdb.moving.rejects import Rejects
+from cfdb.run.moving.reject_files import lines_of, replace
 
 ASKED = ("id", "table", "key", "row")
 """What a line of a file has to have for its row to be loaded."""
 
 LARGEST = (1 << 63) - 1
-
-UNSAFE = re.compile(r"[^\w.-]")
-
-
-def write(target: Rejects, move: int, folder: Path) -> list[Path]:
-    """One file for each table that has rejects, a line for a row. Returns the files."""
-    files = []
-    for table, rejects in groupby(target.rejects(move), key=lambda reject: reject.table):
-        name = UNSAFE.sub("_", table.replace('"', "").removeprefix("public."))
-        while (file := folder / f"{name}.jsonl") in files:
-            name += "_"
-        folder.mkdir(parents=True, exist_ok=True)
-        _replace(file, _lines(rejects))
-        files.append(file)
-    return files
-
-
-def _lines(rejects: Iterator[Reject]) -> Iterator[str]:
-    return (json.dumps(_document(reject), ensure_ascii=False) + "\n" for reject in rejects)
-
-
-def _document(reject: Reject) -> dict[str, Any]:
-    return {
-        "id": reject.id,
-        "table": reject.table,
-        "key": reject.key,
-        "column": reject.column,
-        "value": reject.value,
-        "sqlstate": reject.sqlstate,
-        "message": reject.message,
-        "row": reject.row,
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +57,7 @@ def replay(target: ReplayTarget, file: Path) -> Replayed:
                 loaded += 1
         except RowRefused as error:
             refused.append((line, error))
-    _replace(file, (line for line, _ in refused))
+    replace(file, (line for line, _ in refused))
     return Replayed(loaded, known, tuple(refused))
 
 
@@ -103,9 +70,7 @@ def _read(file: Path) -> list[Line]:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise CfdbError(f"{file} cannot be read: {error}", hint="name a file of rejected rows") from error
-    # Not splitlines(): a value may hold U+2028.
-    lines = [f"{line}\n" for line in text.split("\n")]
-    return [(number, line, _checked(file, number, line)) for number, line in enumerate(lines, 1) if line.strip()]
+    return [(number, line, _checked(file, number, line)) for number, line in lines_of(text)]
 
 
 def _checked(file: Path, number: int, line: str) -> dict[str, Any]:
@@ -158,11 +123,3 @@ def _odd(file: Path, number: int, message: str) -> CfdbError:
         hint="change the values of row, as texts, and leave the rest as it is",
         place=Place(file, number),
     )
-
-
-def _replace(file: Path, lines: Iterable[str]) -> None:
-    """A reader finds the old file or the new one, never half of it."""
-    fresh = file.with_name(f".{file.name}")
-    with fresh.open("w", encoding="utf-8") as out:
-        out.writelines(lines)
-    fresh.replace(file)
