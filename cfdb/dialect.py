@@ -33,6 +33,14 @@ def _silent(_: str) -> None:
     return
 
 
+KEEPALIVE_IDLE, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT = 60, 20, 6
+"""Seconds of silence before the other side is asked whether it is there, seconds between questions, and how many."""
+
+UNANSWERED = 300
+"""Seconds for which the network may take nothing that is sent. A router that forgets a connection tells nobody: systems
+by themselves notice after a quarter of an hour where something is being sent, and after hours where nothing is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a session behaves. `purpose` is shown to others who look at the server's sessions.

@@ -14,7 +14,8 @@ HARMLESS = frozenset(
     (
         "host", "hostaddr", "port", "dbname", "user", "application_name", "connect_timeout", "client_encoding",
         "sslmode", "sslrootcert", "sslcert", "sslkey", "gssencmode", "channel_binding", "options", "service",
-        "target_session_attrs", "unix_socket", "ssl_mode", "ssl_ca", "ssl_cert", "ssl_key",
+        "target_session_attrs", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
+        "tcp_user_timeout", "unix_socket", "ssl_mode", "ssl_ca", "ssl_cert", "ssl_key",
     )
 )  # fmt: skip
 """Options whose values may be shown: a misspelt `pasword` is not among them."""

@@ -8,20 +8,18 @@ import random
 import signal
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import psycopg
 import pymysql
 import pytest
 from library_moved import MAPPING, MOVE, fill, is_all_there, make_room
+from proxy import Proxy, to_postgresql
 from stage import GIVEN, GIVEN_MYSQL, Database, MakeProject, MySQLDatabase, Server, Spawn, Spawned, started, until
 
-from cfdb.model.url import parse
 from cfdb.servers import accounts, cluster, mariadb
 
 KILLS = int(os.environ.get("CFDB_TEST_KILLS", "12"))
@@ -33,58 +31,6 @@ pytestmark = [
     pytest.mark.timeout(180 + 15 * KILLS),
     pytest.mark.skipif(bool(GIVEN or GIVEN_MYSQL), reason="these servers are not ours to kill"),
 ]
-
-
-class Proxy:
-    """Passes bytes on to an address, until it is told to drop what is open."""
-
-    def __init__(self, to: Any, family: int) -> None:
-        self._to, self._family = to, family
-        self._open: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._listener.getsockname()[1])
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                here, _ = self._listener.accept()
-            except OSError:
-                return
-            there = socket.socket(self._family)
-            try:
-                there.connect(self._to)
-            except OSError:
-                here.close()
-                there.close()
-                continue
-            self._open += [here, there]
-            for one, other in ((here, there), (there, here)):
-                threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
-
-    def _pass(self, one: socket.socket, other: socket.socket) -> None:
-        with suppress(OSError):
-            while data := one.recv(1 << 16):
-                other.sendall(data)
-        for end in (one, other):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        # The other direction has ended as well, or is about to: its socket is of no use to it.
-        one.close()
-
-    def cut(self) -> None:
-        """As a router that loses its table: both ends find out."""
-        dropped, self._open = self._open, []
-        for end in dropped:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self.cut()
 
 
 @dataclass
@@ -135,9 +81,7 @@ def scene(make_project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> Iterato
         target = Database(server.on("shop"))
         fill(legacy.database, writers=SCALE // 10, books=SCALE)
         make_room(target)
-        here = parse(server.url)
-        folder = here.host or here.options["host"]
-        to_server = Proxy(f"{folder}/.s.PGSQL.{here.port or here.options['port']}", socket.AF_UNIX)
+        to_server = to_postgresql(server.url)
         to_legacy = Proxy(("127.0.0.1", legacy.running.port), socket.AF_INET)
         project = make_project(f"postgresql://postgres@127.0.0.1:{to_server.port}/shop")
         project.migration("001", "move", MAPPING)

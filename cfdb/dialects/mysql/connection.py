@@ -16,10 +16,13 @@ from typing import Any, Protocol
 import pymysql
 from pymysql.cursors import Cursor, DictCursor, SSCursor
 
-from cfdb.dialect import Settings
+from cfdb.dialect import KEEPALIVE_COUNT, KEEPALIVE_IDLE, KEEPALIVE_INTERVAL, UNANSWERED, Settings
 from cfdb.dialects.mysql.failures import connection_failed, translated
 from cfdb.errors import TargetError
 from cfdb.model.url import Url
+
+IDLE = 2147483
+"""Seconds for which a session may have nothing to do: the most that there is."""
 
 CONNECT_TIMEOUT = 10
 """Seconds; PyMySQL's own is the same, and is said here so that it stays."""
@@ -58,6 +61,14 @@ class Reply:
 
     rows: tuple[Row, ...] = ()
     warnings: int = 0
+
+
+KEEPALIVE = {
+    "TCP_KEEPIDLE": KEEPALIVE_IDLE,
+    "TCP_KEEPINTVL": KEEPALIVE_INTERVAL,
+    "TCP_KEEPCNT": KEEPALIVE_COUNT,
+    "TCP_USER_TIMEOUT": UNANSWERED * 1000,
+}
 
 
 class Link:
@@ -182,7 +193,7 @@ def set_up(link: Link, settings: Settings) -> None:
         # A reset makes it what the server has for new sessions.
         f"SET SESSION autocommit = 1, sql_select_limit = {ALL_ROWS}",
         f"SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}",
-        "SET SESSION wait_timeout = 2147483, net_read_timeout = 3600, net_write_timeout = 3600",
+        f"SET SESSION wait_timeout = {IDLE}, net_read_timeout = 3600, net_write_timeout = 3600",
         f"SET SESSION {'max_statement_time' if link.vendor == 'mariadb' else 'max_execution_time'} = 0",
     ]
     mode = str(link.ask("SELECT @@SESSION.sql_mode")[0][0])
@@ -213,10 +224,23 @@ def _open(url: Url, settings: Settings) -> pymysql.Connection[Cursor]:
         "program_name": settings.purpose,
     }
     try:
-        return pymysql.connect(**parameters, **_place(url))
+        raw = pymysql.connect(**parameters, **_place(url))
+        _keep_alive(raw)
+        return raw
     except (pymysql.Error, OSError, RuntimeError, ValueError) as error:
         # Not chained: the driver's own words may hold what must not be shown.
         raise connection_failed(error, url) from None
+
+
+def _keep_alive(raw: Any) -> None:
+    """The driver asks for questions to the other side, but the system by itself waits two hours with the first one."""
+    connection = raw._sock
+    if connection.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    for name, value in KEEPALIVE.items():
+        # Not every system has all of them.
+        if (option := getattr(socket, name, None)) is not None:
+            connection.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
 def _seconds(url: Url) -> int:

@@ -11,7 +11,7 @@ from pymysql.constants import ER
 from pymysql.cursors import SSCursor
 
 from cfdb.dialects.mysql import converter, grant, schema, streams
-from cfdb.dialects.mysql.connection import Link
+from cfdb.dialects.mysql.connection import IDLE, Link
 from cfdb.dialects.mysql.described import described
 from cfdb.dialects.mysql.failures import translated
 from cfdb.dialects.mysql.queries import query
@@ -22,6 +22,9 @@ from cfdb.model.copy import SourceColumn
 from cfdb.model.schema import Table
 from cfdb.model.tables import Volume
 from cfdb.moving.source import MoveSource
+
+HELD = 60
+"""Seconds for which a session that holds the source may say nothing."""
 
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds between tries to hold the source."""
@@ -111,11 +114,14 @@ class MySQLMoveSource:
 
     @contextmanager
     def hold(self, tables: Sequence[str]) -> Iterator[str]:
+        # Were we cut off now, others could not write until the server noticed.
+        self._link.ask(f"SET SESSION wait_timeout = {HELD}")
         how = self._lock(tables)
         try:
             yield how
         finally:
             self._link.ask("UNLOCK TABLES")
+            self._link.ask(f"SET SESSION wait_timeout = {IDLE}")
 
     def _lock(self, tables: Sequence[str]) -> str:
         locks = ", ".join(f"{table} READ" for table in tables)

@@ -13,15 +13,23 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from cfdb.dialect import Session, Settings
+from cfdb.dialect import KEEPALIVE_COUNT, KEEPALIVE_IDLE, KEEPALIVE_INTERVAL, UNANSWERED, Session, Settings
 from cfdb.dialects.postgresql.failures import connection_failed, translated, unfit
-from cfdb.dialects.postgresql.session import PostgreSQLSession, no_limits
+from cfdb.dialects.postgresql.session import PostgreSQLSession, limits
 from cfdb.errors import ScriptError, TargetError
 from cfdb.model.script import Loss, Relations, Script
 from cfdb.model.url import Url
 
 CONNECT_TIMEOUT = 10
 """Seconds. libpq itself would wait for ever."""
+
+
+KEEPALIVE = {
+    "keepalives_idle": str(KEEPALIVE_IDLE),
+    "keepalives_interval": str(KEEPALIVE_INTERVAL),
+    "keepalives_count": str(KEEPALIVE_COUNT),
+    "tcp_user_timeout": str(UNANSWERED * 1000),
+}
 
 
 class PostgreSQL:
@@ -81,13 +89,14 @@ def _connect(url: Url, settings: Settings) -> psycopg.Connection:
         "dbname": url.database,
         "application_name": settings.purpose,
         "client_encoding": "utf8",
+        **KEEPALIVE,
         **url.options,
     }
     parameters: dict[str, Any] = {key: value for key, value in named.items() if value}
     try:
         # As one text: what the driver itself has an argument for is no option of a URL.
         connection = psycopg.connect(make_conninfo("", **parameters), autocommit=True, prepare_threshold=None)
-        connection.execute(";".join(no_limits(connection)).encode())
+        connection.execute(";".join(limits(connection)).encode())
         return connection
     except psycopg.ProgrammingError:
         raise TargetError(

@@ -13,7 +13,7 @@ from typing import Any, Self
 import psycopg
 from psycopg.rows import class_row
 
-from cfdb.dialect import ProbeResult, Settings
+from cfdb.dialect import KEEPALIVE_COUNT, KEEPALIVE_IDLE, KEEPALIVE_INTERVAL, UNANSWERED, ProbeResult, Settings
 from cfdb.dialects.postgresql import backup, catalog, maintenance, probes, records
 from cfdb.dialects.postgresql.blockers import Blockers
 from cfdb.dialects.postgresql.counted import Counted
@@ -278,12 +278,21 @@ class PostgreSQLSession:
 
 LIMITS = ("statement_timeout", "idle_session_timeout", "idle_in_transaction_session_timeout")
 LIMITS_SINCE_17 = ("transaction_timeout",)
+NETWORK = (
+    f"SET tcp_keepalives_idle = {KEEPALIVE_IDLE}",
+    f"SET tcp_keepalives_interval = {KEEPALIVE_INTERVAL}",
+    f"SET tcp_keepalives_count = {KEEPALIVE_COUNT}",
+    f"SET tcp_user_timeout = '{UNANSWERED}s'",
+)
 
 
-def no_limits(connection: psycopg.Connection) -> list[str]:
-    """SET statements that lift the limits of a role: they are for its applications, not for a long migration."""
+def limits(connection: psycopg.Connection) -> list[str]:
+    """SET statements that lift the limits of a role: they are for its applications, not for a long migration.
+
+    Of the server's side of the network, the limits are ours: locks of a client that is gone are in the way of the next.
+    """
     found = [*LIMITS, *(LIMITS_SINCE_17 if connection.info.server_version >= 170000 else ())]
-    return [f"SET {limit} = 0" for limit in found]
+    return [*(f"SET {limit} = 0" for limit in found), *NETWORK]
 
 
 def _set_up(connection: psycopg.Connection, settings: Settings) -> bytes:
@@ -294,7 +303,7 @@ def _set_up(connection: psycopg.Connection, settings: Settings) -> bytes:
     lines = [
         f"SET lock_timeout = {int(settings.lock_timeout * 1000)}",
         "SET standard_conforming_strings = on",
-        *no_limits(connection),
+        *limits(connection),
     ]
     if settings.read_only:
         lines.append("SET default_transaction_read_only = on")
