@@ -320,3 +320,40 @@ def test_options_of_a_url_are_those_of_the_server(option: str, database: Databas
     joint = "&" if "?" in database.url else "?"
     told = cfdb("data", "status", "--url", f"{database.url}{joint}{option}").expect(64).err
     assert "has an option that PostgreSQL does not know" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--allow", "zerodate"), ("--allow zerodate: there is nothing of this name", "did you mean 'zero-date'?")),
+        (("--executor", "tasks"), ("--executor 'tasks' is not known", "threads, processes")),
+    ],
+)
+def test_what_is_not_known_is_said_before_anything_is_looked_at(
+    words: tuple[str, ...], told: tuple[str, str], database: Database, cfdb: Run
+) -> None:
+    refused = cfdb("data", "migrate", *ALL, *words).expect(64)
+    assert told[0] in refused.err
+    assert told[1] in refused.err
+    assert not database.exists("cfdb.move")
+
+
+def test_a_source_that_is_not_there_is_said_to_be_the_source(mysql: MySQLDatabase, cfdb: Run) -> None:
+    name = mysql.value("SELECT DATABASE()")
+    gone = cfdb("data", "plan", "--tables", "*", "--from", mysql.url.replace(name, "nowhere")).expect(2).err
+    assert "/nowhere" in gone
+    assert "--from" in gone
+    assert "CREATE DATABASE" not in gone
+
+
+def test_a_move_that_has_brought_nothing_begins_anew(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
+    """What the first chunk was stopped for can be allowed; once rows are in, that would make others of them."""
+    mysql.run("CREATE TABLE t (id int PRIMARY KEY, born date)", "INSERT IGNORE INTO t VALUES (1, 0), (2, '2020-01-01')")
+    database.run("CREATE TABLE t (id int PRIMARY KEY, born date)")
+    cfdb("data", "migrate", *ALL).expect(3)
+    told = cfdb("data", "status").expect(1).err
+    assert "raise --max-rejects: cfdb data migrate --tables '*'" in told
+    cfdb("data", "migrate", *ALL, "--allow", "zero-date").expect(0)
+    assert database.rows("SELECT id, born::text FROM t ORDER BY 1") == [(1, None), (2, "2020-01-01")]
+    assert "with other --allow" in cfdb("data", "migrate", *ALL).expect(1).err
+    cfdb("data", "migrate", *ALL, "--allow", "zero-date", "--allow", "many-instants").expect(0)

@@ -31,6 +31,7 @@ from cfdb.cli.running import confirm
 from cfdb.model.rebuild import Rebuild
 from cfdb.run.moving import executors, rebuilding
 from cfdb.run.moving import migrate as run
+from cfdb.run.moving.allowing import MANY_INSTANTS
 from cfdb.run.moving.connections import source_at
 from cfdb.run.moving.job import survey
 from cfdb.run.moving.plan import refused_rows
@@ -82,7 +83,7 @@ def migrate(
     work = open_moving(project, database, url, env, mapped=bool(words))
     place = open_place(work, words, tables, source)
     count = workers_for(workers)
-    executors.check_references(executor, place.source, place.target)
+    executors.check(executor, place.source, place.target)
     with (
         place.session("migrate") as (session, target),
         source_at(place.source, "cfdb data migrate") as reader,
@@ -110,7 +111,7 @@ def migrate(
             executors.executor(executor, count) as pool,
             progress.shown(show) as on_progress,
         ):
-            options = run.Options(pool.workers, max_rejects, many_instants="many-instants" in (allow or ()))
+            options = run.Options(pool.workers, max_rejects, many_instants=MANY_INSTANTS in (allow or ()))
             outcome = run.run(reader, target, job, move, order, pool.executor, options, on_progress)
         files = write(target, move.id, place.rejects)
         rejects = list(islice(target.rejects(move.id), SHOWN)) if report else []

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cfdb.cli.completion import selectors
+from cfdb.run.moving.allowing import check_names
 
 Mapping = Annotated[
     list[str] | None,
@@ -31,9 +32,21 @@ Tables = Annotated[
         help="Copy tables of like names, without a mapping: 'users,order_*', '*'; '!log*' leaves some out.",
     ),
 ]
+
+
+def _known(names: list[str] | None) -> list[str] | None:
+    check_names(names or ())
+    return names
+
+
 Allow = Annotated[
     list[str] | None,
-    typer.Option("--allow", metavar="NAME", help="Allow what the plan names as lossy or doubtful; repeatable."),
+    typer.Option(
+        "--allow",
+        metavar="NAME",
+        help="Allow what the plan names as lossy or doubtful; repeatable.",
+        callback=_known,
+    ),
 ]
 Workers = Annotated[
     int | None,

@@ -87,7 +87,9 @@ def _show(seen: _Seen) -> None:
         say.warn(missing(seen.away))
     if seen.interrupted:
         say.warn(f"nobody leads {seen.move.name} any more; the chunks that were done are in")
-    if seen.interrupted or seen.move.state in (State.PAUSED, State.STOPPED):
+    if seen.move.state is State.STOPPED:
+        say.note(f"to go on, mend the rows or raise --max-rejects: {again(seen.move.name)}")
+    elif seen.interrupted or seen.move.state is State.PAUSED:
         say.note(f"to go on, run it again with the same options: {again(seen.move.name)}")
 
 

@@ -13,9 +13,8 @@ from cfdb.model.schema import Table
 from cfdb.model.tables import TargetTable
 from cfdb.moving.moves import Moves
 from cfdb.moving.source import MoveSource
+from cfdb.run.moving.allowing import MANY_INSTANTS, NOT_EMPTY
 from cfdb.run.moving.planned import Planned, waits
-
-NOT_EMPTY, MANY_INSTANTS = "not-empty", "many-instants"
 
 
 def refuse(concerns: Sequence[Concern]) -> None:

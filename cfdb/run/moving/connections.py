@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from cfdb import dialect
 from cfdb.dialect import Settings
-from cfdb.errors import TargetError
+from cfdb.errors import DatabaseMissing, TargetError
 from cfdb.moving.source import MoveSource, move_source
 from cfdb.moving.target import MoveTarget, move_target
 
@@ -23,7 +23,13 @@ Side = TypeVar("Side")
 def source_at(place: str, purpose: str) -> Iterator[MoveSource]:
     """A session that only reads. TargetError where the URL is none of an engine that data is moved from."""
     url, engine = dialect.for_url(place)
-    with dialect.named(engine).connect(url, Settings(purpose=purpose, read_only=True)) as session:
+    try:
+        opened = dialect.named(engine).connect(url, Settings(purpose=purpose, read_only=True))
+    except DatabaseMissing as error:
+        raise DatabaseMissing(
+            f"{url}: {error.message}", hint="name the one that rows come from: --from mysql://user@host/name"
+        ) from error
+    with opened as session:
         source = move_source(session)
         if source is None:
             raise TargetError(f"{url}: data is not moved from {engine}", hint="--from takes mysql://…")

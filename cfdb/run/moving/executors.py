@@ -44,7 +44,7 @@ def executor(kind: str, workers: int) -> Iterator[Pool]:
             yield pool
         return
     else:
-        raise UsageError(f"--executor {kind!r} is not known", hint=f"there are: {KINDS}")
+        raise _unknown(kind)
     try:
         yield Pool(opened, workers)
     except (KeyboardInterrupt, SystemExit):
@@ -86,10 +86,19 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def check_references(kind: str, *urls: str) -> None:
-    """Passwords do not travel to a cluster. Raises TargetError where a URL that is given literally holds one."""
-    if not kind.startswith("dask://"):
+def _unknown(kind: str) -> UsageError:
+    return UsageError(f"--executor {kind!r} is not known", hint=f"there are: {KINDS}")
+
+
+def check(kind: str, *urls: str) -> None:
+    """What can be said before anything is looked at: UsageError where there is no such kind.
+
+    Passwords do not travel to a cluster: TargetError where a URL that is given literally holds one.
+    """
+    if kind in ("threads", "processes"):
         return
+    if not kind.startswith("dask://"):
+        raise _unknown(kind)
     for text in urls:
         url, _ = dialect.for_url(text)
         if url.password or any("password" in option for option in url.options):

@@ -19,6 +19,7 @@ from cfdb.model.tables import TargetTable
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.moving.source import MoveSource
 from cfdb.moving.tables import TargetTables
+from cfdb.run.moving.allowing import OF_THE_MOVE
 from cfdb.run.moving.cut import cut
 from cfdb.run.moving.planned import Column, Planned
 
@@ -254,5 +255,5 @@ def _checksum(copies: Sequence[Copy], allowed: Collection[str]) -> str:
     found = sha256()
     for copy in copies:
         found.update(f"{copy.table}\0{','.join(copy.columns)}\0{copy.select.text}\0".encode())
-    found.update(",".join(sorted(allowed)).encode())
+    found.update(",".join(sorted(set(allowed) - OF_THE_MOVE)).encode())
     return found.hexdigest()

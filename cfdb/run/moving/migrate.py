@@ -74,6 +74,10 @@ def begin(target: MigrateTarget, job: Job, *, restart: bool) -> Move:
     target.prepare()
     before = waits(job.copies)
     known = next(iter(target.moves(job.database, job.name)), None)
+    if known and not _is_same(known, job) and _has_done_nothing(target, known.id):
+        target.dismiss(known.id)
+        target.forget(known.id)
+        known = None
     if known is None:
         refuse(standing(job.copies, job.tables, job.allowed, emptied=restart))
         # A move without copies would be taken for one that is done.
@@ -106,9 +110,18 @@ def restart(target: rebuilding.EmptyingTarget, job: Job) -> None:
         target.empty(job.targets)
 
 
+def _is_same(known: Move, job: Job) -> bool:
+    return (known.mapping, known.source) == (job.mapping, job.source)
+
+
+def _has_done_nothing(target: MigrateTarget, move: int) -> bool:
+    """Whether it can be forgotten: who mends what stopped the very first chunk has nothing to empty."""
+    return not target.away(move) and not any(copy.rows or copy.done for copy in target.copies(move))
+
+
 def _check_same(known: Move, job: Job) -> None:
     if known.mapping != job.mapping:
-        raise Refused(f"{job.name} was begun with another mapping", hint=AFRESH)
+        raise Refused(f"{job.name} was begun with another mapping, or with other --allow", hint=AFRESH)
     if known.source != job.source:
         raise Refused(f"{job.name} was begun from {known.source}", hint=f"name that with --from, or {AFRESH}")
 

@@ -11,16 +11,16 @@ from cfdb.model.schema import Schema
 from cfdb.model.tables import TargetTable
 from cfdb.moving.source import MoveSource
 from cfdb.moving.tables import TargetTables
+from cfdb.run.moving.allowing import NO_TARGET_COLUMN
 from cfdb.translate.names import names_of
 
 HINTS = {
     "no-target-table": "create it first, or leave the table out with '!{}' in --tables",
-    "no-target-column": "add the column, write a mapping, or allow it with --allow no-target-column",
+    NO_TARGET_COLUMN: "add the column, write a mapping, or allow it with --allow no-target-column",
     "unfed-column": "give it a default, or write a mapping that feeds it",
     "ambiguous-name": "write a mapping that says which is meant",
     "no-such-table": "name tables of the source, with * and ? for parts of names",
 }
-ALLOWED = ("no-target-column",)
 
 
 def copies_of(source: MoveSource, target: TargetTables, patterns: str, allowed: Collection[str]) -> tuple[Copy, ...]:
@@ -41,7 +41,7 @@ def copies_of(source: MoveSource, target: TargetTables, patterns: str, allowed: 
         exclude=",".join(part[1:] for part in parts if part.startswith("!")),
         renamed=renamed,
     )
-    misfits = [misfit for misfit in found.misfits if not (misfit.code in ALLOWED and misfit.code in allowed)]
+    misfits = [misfit for misfit in found.misfits if not (misfit.code == NO_TARGET_COLUMN and misfit.code in allowed)]
     raise_together([_error(misfit) for misfit in misfits], f"things of --tables '{patterns}' do not fit")
     return found.copies
 
