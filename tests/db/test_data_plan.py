@@ -202,6 +202,32 @@ def test_orphans_are_found_as_postgresql_sees_them(plan: Plan) -> None:
     assert found["copies"][1]["waits_for"] == [1]
 
 
+def test_rows_that_keys_refuse_can_be_left_to_become_rejects(plan: Plan, cfdb: Run, mysql: MySQLDatabase) -> None:
+    """As the move itself would have it; but not where the keys are away when rows come."""
+    allow = ("--allow", "orphan", "--allow", "unique")
+    found = plan(
+        "INSERT INTO parents (id, code) SELECT id, code FROM p;\n"
+        "INSERT INTO children (id, parent) SELECT id, p FROM c;",
+        "CREATE TABLE p (id int PRIMARY KEY, code varchar(9)); CREATE TABLE c (id int PRIMARY KEY, p int);"
+        "INSERT INTO p VALUES (1, 'one'), (2, 'two'), (3, 'two'); INSERT INTO c VALUES (1, 1), (2, 9)",
+        "CREATE TABLE parents (id int PRIMARY KEY, code text UNIQUE);"
+        "CREATE TABLE children (id int PRIMARY KEY, parent int REFERENCES parents)",
+        *allow,
+    )
+    assert rows(found) == {}
+    assert rows(found, "allowed") == {
+        ("children.parent", "orphan"): (1, "id 2"), ("parents.code", "unique"): (2, "'two'"),
+    }  # fmt: skip
+    words = ("migration", "001", "--from", mysql.url)
+    kept = cfdb("data", "plan", *words, *allow, "--rebuild-indexes", "--format", "json").expect(1).json
+    assert set(rows(kept)) == {("children.parent", "orphan"), ("parents.code", "unique")}
+    assert "--allow" not in concerns(kept)["children.parent", "orphan"]["hint"]
+    assert "--allow orphan: they are rejected" in cfdb("data", "plan", *words).expect(1).out
+    done = cfdb("data", "migrate", *words, *allow, "--check", "--max-rejects", "9").expect(3)
+    assert "load it: cfdb data replay rejects/children.jsonl rejects/parents.jsonl" in done.err
+    assert "rows rejected; from" in cfdb("data", "status").expect(0).out
+
+
 def test_orphans_that_cannot_be_asked_for_are_said_so(plan: Plan) -> None:
     found = plan(
         PARENT_CHILD.replace("p.id, p.code", "p.id + 0, LOWER(p.code)"),

@@ -234,6 +234,15 @@ def test_what_was_mended_stays_when_the_move_is_run_again(rejected: Path, databa
     assert os.listdir("rejects") == ["t.jsonl"]
 
 
+def test_a_row_that_is_refused_once_more_is_named(rejected: Path, cfdb: Run) -> None:
+    told = cfdb("data", "replay", str(rejected)).expect(3).err
+    assert "id = 2: new row for relation" in told
+    rejected.with_name(f".{rejected.name}").mkdir()
+    told = cfdb("data", "replay", str(rejected)).expect(2).err
+    assert "rejects/t.jsonl cannot be written: Is a directory; 0 of its rows are in" in told
+    assert "rejected rows cannot be written into" in cfdb("data", "migrate", *ALL).expect(2).err
+
+
 @pytest.mark.parametrize("spoilt", [False, True])
 def test_what_was_mended_for_another_row_is_kept_beside(
     spoilt: bool, rejected: Path, mysql: MySQLDatabase, cfdb: Run

@@ -21,6 +21,9 @@ from cfdb.cli.options import (
 from cfdb.run.moving.connections import target_of
 from cfdb.run.moving.rejects import replay as run
 
+SHOWN = 5
+"""Of the rows that are refused once more."""
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
@@ -54,7 +57,8 @@ def replay(
                     "loaded": replayed.loaded,
                     "loaded_before": replayed.known,
                     "refused": [
-                        {"sqlstate": error.sqlstate, "message": error.message} for _, error in replayed.refused
+                        {"key": refused.key, "sqlstate": refused.error.sqlstate, "message": refused.error.message}
+                        for refused in replayed.refused
                     ],
                 }
                 for file, replayed in found
@@ -64,7 +68,10 @@ def replay(
         for file, replayed in found:
             before = f", {replayed.known} were before" if replayed.known else ""
             print(f"{file}: {say.count(replayed.loaded, 'row')} loaded{before}, {len(replayed.refused)} refused")
-            for _, error in replayed.refused[:5]:
-                say.warn(error.message + (f" ({error.sqlstate})" if error.sqlstate else ""))
+            for refused in replayed.refused[:SHOWN]:
+                state = f" ({refused.error.sqlstate})" if refused.error.sqlstate else ""
+                say.warn(f"{refused.known_by}: {refused.error.message}{state}")
+            if len(replayed.refused) > SHOWN:
+                say.note(f"    and {len(replayed.refused) - SHOWN:,} more, which stay in the file")
     if stay:
         raise typer.Exit(REJECTED)

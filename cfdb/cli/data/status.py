@@ -98,4 +98,6 @@ def _line(seen: _Seen) -> str:
     when = f", as it was at {move.instant:%Y-%m-%d %H:%M:%S} UTC" if move.instant else ""
     workers = f", {say.count(seen.workers, 'worker')}" if seen.workers else ""
     state = f"interrupted while {SAID.get(move.state, move.state)}" if seen.interrupted else move.state
-    return f"{move.name}: {state}{workers}; from {move.source}{when}"
+    many = sum(copy.rejected for copy in seen.copies)
+    rejected = f", {say.count(many, 'row')} rejected" if many else ""
+    return f"{move.name}: {state}{workers}{rejected}; from {move.source}{when}"

@@ -52,6 +52,9 @@ def tell(command: str, outcome: Outcome, files: Sequence[Written], format: Forma
             say.warn(f"rejected rows: {written.file}{mended}")
             if written.aside:
                 say.warn(f"what was changed by hand for other rows is kept as {written.aside}")
+        if files and move.state is State.DONE:
+            paths = " ".join(quote(str(written.file)) for written in files)
+            say.note(f"mend what stands under row there, and load it: cfdb data replay {paths}")
         if move.state is State.STOPPED:
             say.note("'cfdb data plan' counts the rows that would be refused, and says what can be allowed")
     if outcome.rejected or move.state is State.STOPPED:

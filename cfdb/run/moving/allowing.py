@@ -10,9 +10,12 @@ from cfdb.errors import UsageError
 
 NOT_EMPTY, MANY_INSTANTS, NO_TARGET_COLUMN = "not-empty", "many-instants", "no-target-column"
 
-KNOWN = (*NAMES, NOT_EMPTY, MANY_INSTANTS, NO_TARGET_COLUMN)
+ORPHAN, UNIQUE = "orphan", "unique"
+"""What the keys of the target refuse: such rows become rejects, as many as --max-rejects lets."""
 
-OF_THE_MOVE = frozenset((NOT_EMPTY, MANY_INSTANTS))
+KNOWN = (*NAMES, NOT_EMPTY, MANY_INSTANTS, NO_TARGET_COLUMN, ORPHAN, UNIQUE)
+
+OF_THE_MOVE = frozenset((NOT_EMPTY, MANY_INSTANTS, ORPHAN, UNIQUE))
 """Names that make no row another one: a move that was begun without them goes on with them."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,12 +22,27 @@ LARGEST = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line of a file whose row was refused once more, and why."""
+
+    number: int
+    line: str
+    key: Mapping[str, str | None]
+    error: RowRefused
+
+    @property
+    def known_by(self) -> str:
+        """The row's key, else its line."""
+        return ", ".join(f"{name} = {value}" for name, value in self.key.items()) or f"line {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Replayed:
-    """Rows that are in now, those that were before, and the lines of those that were refused once more, with why."""
+    """Rows that are in now, those that were before, and those that were refused once more."""
 
     loaded: int
     known: int
-    refused: tuple[tuple[str, RowRefused], ...]
+    refused: tuple[Refusal, ...]
 
 
 class ReplayTarget(Transactions, Rejects, RowLoader, Protocol):
@@ -40,10 +55,10 @@ def replay(target: ReplayTarget, file: Path) -> Replayed:
     Raises CfdbError where a line is not what it should be; then no row was loaded.
     """
     loaded = known = 0
-    refused: list[tuple[str, RowRefused]] = []
+    refused: list[Refusal] = []
     lines = _read(file)
     _check_listed(target, file, lines)
-    for _, line, reject in lines:
+    for number, line, reject in lines:
         try:
             with target.transaction():
                 settled = target.settle_reject(reject["id"])
@@ -56,8 +71,14 @@ def replay(target: ReplayTarget, file: Path) -> Replayed:
                     raise error
                 loaded += 1
         except RowRefused as error:
-            refused.append((line, error))
-    replace(file, (line for line, _ in refused))
+            refused.append(Refusal(number, line, reject["key"], error))
+    try:
+        replace(file, (one.line for one in refused))
+    except OSError as error:
+        raise CfdbError(
+            f"{file} cannot be written: {error.strerror}; {loaded} of its rows are in",
+            hint="mend that, and load it again: no row is loaded twice",
+        ) from error
     return Replayed(loaded, known, tuple(refused))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from cfdb.copying import scans
 from cfdb.copying.concerns import Concern, Weight, of_doubt
@@ -13,9 +14,12 @@ from cfdb.model.copy import Doubt
 from cfdb.model.tables import ForeignKeyOf, UniqueKeyOf
 from cfdb.model.text import value_text
 from cfdb.moving.source import MoveSource, Row
+from cfdb.run.moving.allowing import ORPHAN, UNIQUE
 from cfdb.run.moving.checks import at, subject_of
 from cfdb.run.moving.job import Survey
 from cfdb.run.moving.planned import Column, Planned
+
+REJECTS = "they are rejected, as many as --max-rejects lets"
 
 OnLook = Callable[[str], None]
 
@@ -34,7 +38,7 @@ def look(source: MoveSource, survey: Survey, on_look: OnLook) -> list[Concern]:
         into = [one for one in survey.copies if one.table.name == table.name]
         for unique in table.unique_keys if into else ():
             on_look(f"comparing values of {unique.name}")
-            found += _repeated(source, into, unique)
+            found += _repeated(source, survey, into, unique)
     return found
 
 
@@ -133,7 +137,7 @@ def _references(source: MoveSource, survey: Survey, one: Planned, key: ForeignKe
         return
     into = [other for other in survey.copies if other.table.name == key.references]
     parents = [feed for other in into if (feed := _feed(other, key.referenced))]
-    hint, other = "leave the rows out, or make the reference NULL", key.references.removeprefix("public.")
+    other = key.references.removeprefix("public.")
     obstacle = scans.lookup_obstacle(parents)
     if not into:
         obstacle = f"no copy fills {other}: rows have to be there"
@@ -143,33 +147,41 @@ def _references(source: MoveSource, survey: Survey, one: Planned, key: ForeignKe
         obstacle = f"there are rows in {other} already"
     found = obstacle or _asked(source, scans.lost(child, parents))
     if isinstance(found, str):
-        yield at(one, Concern(Weight.UNKNOWN, "orphan", subject, f"{key.name} is not checked: {found}"))
+        yield at(one, Concern(Weight.UNKNOWN, ORPHAN, subject, f"{key.name} is not checked: {found}"))
         return
     rows, example = int(str(found[0] or 0)), _text(found[1])
     if rows:
         message = f"{key.name}: there is no such row of {other}"
-        yield at(
-            one,
-            Concern(Weight.REFUSED, "orphan", subject, message, hint, rows=rows, example=_named(one, example)),
-        )
+        hint = "leave the rows out, or make the reference NULL"
+        concern = Concern(Weight.REFUSED, ORPHAN, subject, message, hint, rows=rows, example=_named(one, example))
+        yield at(one, _or_rejects(concern, survey, holds=key not in one.table.keys_away))
+
+
+def _or_rejects(concern: Concern, survey: Survey, *, holds: bool) -> Concern:
+    """Rows that a key refuses can become rejects, where the key `holds` while they come."""
+    if not holds:
+        return concern
+    if concern.code in survey.allowed:
+        return replace(concern, weight=Weight.ALLOWED, message=f"{concern.message}: {REJECTS}", hint="", allow=True)
+    return replace(concern, hint=f"{concern.hint}; --allow {concern.code}: {REJECTS}", allow=True)
 
 
 def _columns(one: Planned, feed: Feed) -> list[Column]:
     return [one.columns[place] for place in feed.places]
 
 
-def _repeated(source: MoveSource, into: Sequence[Planned], key: UniqueKeyOf) -> Iterator[Concern]:
+def _repeated(source: MoveSource, survey: Survey, into: Sequence[Planned], key: UniqueKeyOf) -> Iterator[Concern]:
     first = into[0]
     subject = subject_of(first, ", ".join(key.columns))
     if key.obstacle:
         message = f"whether {key.name} holds is not checked: {key.obstacle}"
-        yield at(first, Concern(Weight.UNKNOWN, "unique", subject_of(first), message))
+        yield at(first, Concern(Weight.UNKNOWN, UNIQUE, subject_of(first), message))
         return
     feeds = [feed for one in into if (feed := _feed(one, key.columns))]
     unfed = {name for one in into for name in key.columns if name not in {c.target.name for c in one.columns}}
     if constants := [name for name in unfed if _is_constant(first, name)]:
         message = f"whether {key.name} holds is not checked: {', '.join(constants)} has a default"
-        yield at(first, Concern(Weight.UNKNOWN, "unique", subject, message))
+        yield at(first, Concern(Weight.UNKNOWN, UNIQUE, subject, message))
         return
     folded = [name in key.folded for name in key.columns]
     names = first.cut.names if first.cut.key and first.cut.key.unique else ()
@@ -177,18 +189,19 @@ def _repeated(source: MoveSource, into: Sequence[Planned], key: UniqueKeyOf) -> 
         return
     if not all(wire.here for feed in feeds for wire in feed.wires):
         message = f"whether {key.name} holds is not checked: its values are compared by the target alone"
-        yield at(first, Concern(Weight.UNKNOWN, "unique", subject, message))
+        yield at(first, Concern(Weight.UNKNOWN, UNIQUE, subject, message))
         return
     found = _asked(source, scans.repeated(feeds, folded, nulls_distinct=key.nulls_distinct))
     if isinstance(found, str):
-        yield at(first, Concern(Weight.UNKNOWN, "unique", subject, f"whether {key.name} holds is not checked: {found}"))
+        yield at(first, Concern(Weight.UNKNOWN, UNIQUE, subject, f"whether {key.name} holds is not checked: {found}"))
         return
     values, rows, example = int(str(found[0] or 0)), int(str(found[1] or 0)), _text(found[2])
     if values:
         case = ", whatever their case" if any(folded) else ""
         message = f"{key.name} takes a value once{case}; {values:,} {'is' if values == 1 else 'are'} there more often"
         hint = "leave rows out with WHERE, or tell them apart in the SELECT"
-        yield at(first, Concern(Weight.REFUSED, "unique", subject, message, hint, rows=rows, example=repr(example)))
+        concern = Concern(Weight.REFUSED, UNIQUE, subject, message, hint, rows=rows, example=repr(example))
+        yield at(first, _or_rejects(concern, survey, holds=not survey.clearing.wanted.indexes))
 
 
 def _is_constant(one: Planned, name: str) -> bool:
