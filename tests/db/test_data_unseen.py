@@ -156,12 +156,18 @@ def test_more_columns_than_a_function_takes(mysql: MySQLDatabase, database: Data
 def test_lists_and_intervals_are_compared_by_what_they_say(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
     mysql.run(
         "CREATE TABLE t (id int PRIMARY KEY, list json, n json, span varchar(20))",
-        """INSERT INTO t VALUES (1, '["a",  "b\\\\"c"]', '[1, 2.50]', '1:30'), (2, '[]', NULL, '-27:00:01.5')""",
+        """INSERT INTO t VALUES (1, '["a",  "b\\\\"c"]', '[1, 2.50]', '1:30'), (2, '[]', NULL, '-27:00:01.5'),
+            (3, NULL, NULL, '839:00:00'), (4, NULL, NULL, '-1000:30'), (5, NULL, NULL, '-0:00:00.000001')""",
     )
     database.run("CREATE TABLE t (id int PRIMARY KEY, list text[], n numeric[], span interval)")
     cfdb("data", "migrate", *ALL).expect(0)
-    assert database.column("SELECT list FROM t ORDER BY id") == [["a", 'b"c'], []]
+    assert database.column("SELECT list FROM t WHERE id < 3 ORDER BY id") == [["a", 'b"c'], []]
+    assert database.column("SELECT span::text FROM t WHERE id > 2 ORDER BY id") == [
+        "839:00:00", "-1000:30:00", "-00:00:00.000001",
+    ]  # fmt: skip
     cfdb("data", "verify", *ALL).expect(0)
+    database.run("UPDATE t SET span = '839:00:01' WHERE id = 3")
+    assert "1 row differs" in cfdb("data", "verify", *ALL).expect(1).out
     database.run("UPDATE t SET n = '{2,1}', span = '1:31' WHERE id = 1")
     told = cfdb("data", "verify", *ALL).expect(1).out
     assert "span: " in told

@@ -9,6 +9,15 @@ from cfdb.copying.wires.pieces import field, trimmed
 LONG = "[0-9]+:[0-9][0-9](:[0-9][0-9]([.][0-9]+)?)?"
 
 MICROSECONDS = "CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', TIMESTAMP('1970-01-01', {})) AS CHAR)"
+SECONDS = "IF(LOCATE(':', {}, LOCATE(':', {}) + 1), CAST(SUBSTRING_INDEX({}, ':', -1) AS DECIMAL(8, 6)), 0)"
+MINUTES = "CAST(SUBSTRING_INDEX(SUBSTRING_INDEX({}, ':', 2), ':', -1) AS SIGNED)"
+HOURS = "ABS(CAST(SUBSTRING_INDEX({}, ':', 1) AS SIGNED))"
+COUNTED = (
+    f"CAST(CAST(IF(LEFT({{}}, 1) = '-', -1, 1) * (({HOURS} * 3600 + {MINUTES} * 60 + {SECONDS}) * 1000000) AS SIGNED)"
+    " AS CHAR)"
+)
+"""The microseconds of a text: TIME itself ends at 838 hours."""
+
 THERE = "(date_part('epoch', {}) * 1000000)::bigint::text"
 
 OUTSIDE = "{} NOT BETWEEN TIME '00:00:00' AND TIME '24:00:00'"
@@ -32,8 +41,7 @@ def time_of_day(pair: Pair) -> Draft:
 def interval(pair: Pair) -> Draft:
     if pair.is_free:
         danger = Danger("not-a-date", f"{{}} NOT REGEXP '^-?{LONG}$'", message="a text that does not look like a time")
-        # TIME ends at 838 hours: what is beyond is shown as different.
-        here = MICROSECONDS.replace("{}", "CAST({} AS TIME(6))")
+        here = f"IF({{}} REGEXP '^-?{LONG}$', {COUNTED}, {MICROSECONDS.replace('{}', 'CAST({} AS TIME(6))')})"
         return Draft(field(pair.type), here, THERE, dangers=(danger, *moments.cut_text(pair)))
     if pair.family != "time":
         raise pair.none("SEC_TO_TIME() in the mapping makes a time of seconds")
