@@ -17,6 +17,7 @@ from stage import Database, MakeProject, MySQLDatabase, Run, mysql_connection
 
 REPOSITORY = Path(__file__).parents[2]
 SCALE = int(os.environ.get("CFDB_TEST_SCALE", "3000"))
+"""Legacy rows, of all tables together."""
 SERVICES = (
     "service",
     "auth",
@@ -55,6 +56,7 @@ def moved(
     monkeypatch.setenv("DATABASE_URL", database.url)
 
 
+@pytest.mark.timeout(180 + SCALE // 1000)
 @pytest.mark.usefixtures("moved")
 def test_every_row_is_the_one_that_mariadb_makes(mysql: MySQLDatabase, database: Database, cfdb: Run) -> None:
     """Value by value, read by each server's own driver."""
