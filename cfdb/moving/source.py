@@ -32,7 +32,8 @@ class MoveSource(Protocol):
         """The rows that a plan of the server expects."""
 
     def read_each_time(self, select: str) -> int:
-        """About how many rows the server reads anew for every part that is asked for: those of derived tables."""
+        """What the server does anew for every part that is asked for, such as derived tables, in rows that it could
+        have read meanwhile."""
 
     def may_hold(self) -> Sequence[str]:
         """How `hold` could do it, as far as the account's rights tell; nothing where it may not."""

@@ -64,6 +64,11 @@ EACH_TIME = ("DERIVED", "MATERIALIZED", "SUBQUERY", "UNION", "RECURSIVE UNION")
 https://mariadb.com/docs/server/reference/sql-statements/administrative-sql-statements/analyze-and-explain-statements/explain."""
 
 
+TEMPORARY, SORTED = "Using temporary", 10
+"""What a plan says of rows that are grouped in a table of their own, and how many rows that are only read one counts
+for: once the table is on disk it takes 40 µs, where a row that is moved takes 4 (MariaDB 10.11, 500,000 texts)."""
+
+
 class MySQLMoveSource:
     """See `cfdb.moving.source.MoveSource`."""
 
@@ -102,7 +107,8 @@ class MySQLMoveSource:
 
     def read_each_time(self, select: str) -> int:
         plan = self._link.records(f"EXPLAIN {select}")
-        return sum(int(row.get("rows") or 0) for row in plan if row.get("select_type") in EACH_TIME)
+        rows = ((row, int(row.get("rows") or 0)) for row in plan if row.get("select_type") in EACH_TIME)
+        return sum(SORTED * number if TEMPORARY in str(row.get("Extra")) else number for row, number in rows)
 
     def may_hold(self) -> tuple[str, ...]:
         """How `hold` could keep the source still, as far as the account's rights tell."""

@@ -121,7 +121,7 @@ def cut(source: MoveSource, copy: Copy, table: TargetTable, legacy: Mapping[str,
 
 
 def _read_each_time(source: MoveSource, select: Select) -> int:
-    """About how many rows the source reads for each chunk, whichever of its rows these are."""
+    """What the source does for each chunk, whichever of its rows these are, in rows that it could have read."""
     return source.read_each_time(select.text) if SUBQUERY.search(select.text) else 0
 
 
