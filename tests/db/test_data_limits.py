@@ -2,6 +2,8 @@
 
 import re
 import struct
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,52 @@ def test_geometry_of_every_kind(
     ]
     assert database.rows("SELECT * FROM shapes ORDER BY id") == expected
     assert expected[1][1] == struct.pack("<BI2d", 1, 1, 1.5, -2)
+
+
+DOUBTFUL = {
+    # name: type here, value here, type there, what it becomes where that is allowed
+    "zero-date": ("datetime", "'0000-00-00 10:11:12'", "timestamp", None),
+    "date-part-zero": ("date", "'2024-00-10'", "date", None),
+    "invalid-date": ("date", "'2023-02-31'", "date", None),
+    "time-lost": ("datetime", "'2024-02-29 10:00:00'", "date", date(2024, 2, 29)),
+    "truncated-fraction": (
+        "datetime(6)",
+        "'2024-02-29 23:59:59.999999'",
+        "timestamp(3)",
+        datetime.fromisoformat("2024-02-29 23:59:59.999"),
+    ),
+    "rounded": ("decimal(65,30)", "0.125", "numeric(5,2)", Decimal("0.13")),
+    "not-a-boolean": ("tinyint(1)", "-128", "boolean", True),
+    "nul-byte": ("longtext", "'a\\0😀\\0'", "text", "a😀"),
+    "text-too-long": ("varchar(9)", "'😀日本x'", "varchar(3)", "😀日本"),
+    "trailing-spaces": ("varbinary(9)", "'x  '", "char(5)", "x    "),
+    "enum-unknown": ("enum('a')", "0", "label", None),
+    "invalid-utf8": ("blob", "x'61C328'", "text", "a?("),
+}
+
+
+@pytest.mark.parametrize("pure", ["0", "1"], ids=["compiled", "pure"])
+def test_what_is_doubtful_becomes_what_is_said(
+    mysql: MySQLDatabase, database: Database, cfdb: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pure: str
+) -> None:
+    """Each is refused by its name, and by no other; with all names allowed both sides are alike."""
+    monkeypatch.setenv("CFDB_PURE_PYTHON", pure)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CFDB_FROM", mysql.url)
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    names = [name.replace("-", "_") for name in DOUBTFUL]
+    here = ", ".join(f"{name} {case[0]}" for name, case in zip(names, DOUBTFUL.values(), strict=True))
+    there = ", ".join(f"{name} {case[2]}" for name, case in zip(names, DOUBTFUL.values(), strict=True))
+    mysql.run(
+        f"CREATE TABLE doubts (id int PRIMARY KEY, {here}) CHARSET utf8mb4",
+        "SET sql_mode = 'ALLOW_INVALID_DATES'",
+        f"INSERT INTO doubts VALUES (1, {', '.join(case[1] for case in DOUBTFUL.values())})",
+    )
+    database.run(f"CREATE TYPE label AS ENUM ('a'); CREATE TABLE doubts (id int PRIMARY KEY, {there})")
+    refused = cfdb("data", "plan", "--tables", "*").expect(1).out
+    found = re.findall(r"^  doubts\.(\w+): 1 row, .*\[(.+)\]$", refused, re.MULTILINE)
+    assert dict(found) == dict(zip(names, DOUBTFUL, strict=True))
+    allowed = [word for name in DOUBTFUL for word in ("--allow", name)]
+    cfdb("data", "migrate", "--tables", "*", *allowed).expect(0)
+    assert "1 row compared, all alike" in cfdb("data", "verify", "--tables", "*", *allowed).expect(0).out
+    assert database.rows("SELECT * FROM doubts") == [(1, *(case[3] for case in DOUBTFUL.values()))]
