@@ -25,6 +25,7 @@ MOST = 150 * MB
 
 pytestmark = [
     pytest.mark.newest,
+    pytest.mark.timeout(180 + 2 * LARGE / MB),
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is told by /proc"),
 ]
 
