@@ -101,6 +101,27 @@ def test_null_is_no_way_out_of_a_column_that_takes_none(plan: Plan) -> None:
     assert not concerns(found)["t.born", "zero-date"]["can_be_allowed"]
 
 
+def test_a_zero_date_becomes_what_the_hint_says(
+    plan: Plan, cfdb: Run, mysql: MySQLDatabase, database: Database
+) -> None:
+    legacy = (
+        "CREATE TABLE t (id int PRIMARY KEY, born date NOT NULL, at datetime NOT NULL);"
+        "INSERT IGNORE INTO t VALUES (1, 0, 0), (2, '2020-02-29', '2020-02-29 01:02:03')"
+    )
+    new = "CREATE TABLE t (id int PRIMARY KEY, born date NOT NULL, at timestamp NOT NULL)"
+    hint = "COALESCE(NULLIF({}, 0), DATE '1970-01-01')"
+    refused = concerns(plan("INSERT INTO t (id, born, at) SELECT id, born, at FROM t;", legacy, new))
+    assert hint.format("…") in refused["t.born", "zero-date"]["hint"]
+    mapping = f"INSERT INTO t (id, born, at) SELECT id, {hint.format('born')}, {hint.format('at')} FROM t;"
+    assert plan(mapping, "", "SELECT 1")["ok"]
+    words = ("migration", "001", "--from", mysql.url)
+    cfdb("data", "migrate", *words).expect(0)
+    cfdb("data", "verify", *words).expect(0)
+    assert database.rows("SELECT born::text, at::text FROM t ORDER BY id") == [
+        ("1970-01-01", "1970-01-01 00:00:00"), ("2020-02-29", "2020-02-29 01:02:03"),
+    ]  # fmt: skip
+
+
 def test_lossy_casts_go_by_name(plan: Plan) -> None:
     found = plan(
         "INSERT INTO t (id, d, f, c) SELECT id, at, at, c FROM t;",

@@ -13,8 +13,10 @@ class Meaning(NamedTuple):
     allowed: str = ""
 
 
+EPOCH = "COALESCE(NULLIF(…, 0), DATE '1970-01-01') in the mapping makes it one"
+
 NAMES = {
-    "zero-date": Meaning("0000-00-00 is no date.", "NULLIF in the mapping says what it means", "NULL"),
+    "zero-date": Meaning("0000-00-00 is no date.", EPOCH, "NULL"),
     "date-part-zero": Meaning("A date whose year, month or day is 0 is no date.", "mend the rows", "NULL"),
     "invalid-date": Meaning("No day of the calendar, such as 2024-02-31.", "mend the rows", "NULL"),
     "not-a-date": Meaning("A text that does not look like a date.", "STR_TO_DATE in the mapping reads it"),

@@ -19,7 +19,7 @@ from cfdb.run.moving.checks import at, subject_of
 from cfdb.run.moving.job import Survey
 from cfdb.run.moving.planned import Column, Planned
 
-REJECTS = "they are rejected, as many as --max-rejects lets"
+REJECTS = "they are rejected, as many as --max-rejects allows"
 
 OnLook = Callable[[str], None]
 
