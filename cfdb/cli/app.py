@@ -110,8 +110,7 @@ def _code(words: Sequence[str]) -> int:
     except CfdbError as error:
         return _report(error, words)
     except KeyboardInterrupt:
-        hint = "" if words[:1] and words[0] in WITHOUT_TARGET else "see 'cfdb status' for what is in place"
-        return _report(Interrupted("interrupted", hint=hint), words)
+        return _report(Interrupted("interrupted", hint=_hint_after(words)), words)
     except OSError as error:
         if error.errno in (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
@@ -156,3 +155,15 @@ def _first_lower(message: str) -> str:
 def _help_hint(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     return f"see '{context.command_path} --help'" if context else "see 'cfdb --help'"
+
+
+def _hint_after(words: Sequence[str]) -> str:
+    """What somebody can do who has broken off a command."""
+    match words:
+        case ["data", "migrate", *_]:
+            return "run it again: it goes on where it stopped"
+        case ["data", *_]:
+            return "see 'cfdb data status'"
+        case [command, *_] if command in WITHOUT_TARGET:
+            return ""
+    return "see 'cfdb status' for what is in place"

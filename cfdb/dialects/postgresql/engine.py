@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -30,6 +31,10 @@ KEEPALIVE = {
     "keepalives_count": str(KEEPALIVE_COUNT),
     "tcp_user_timeout": str(UNANSWERED * 1000),
 }
+
+
+# What the driver cannot tell a caller goes to its log: as Ctrl-C ends a move, that would be a line for each worker.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class PostgreSQL:
