@@ -191,15 +191,13 @@ LARGER_PACKETS = (
 
 
 class TooLarge(DatabaseError):
-    """The server gave NULL for a row that it was to render. `row` counts from 0 within the query."""
+    """The server gave NULL for a row that it was to render. `row` counts from 0 within the query, whose `key` it is."""
 
     code = "row-too-large"
 
-    def __init__(self, row: int) -> None:
-        super().__init__(
-            f"row {row} of the query is larger than the source's max_allowed_packet",
-            hint=LARGER_PACKETS,
-        )
+    def __init__(self, row: int, key: Sequence[str] = ()) -> None:
+        which = f"the row with the key {', '.join(key)}" if key else f"row {row} of the query"
+        super().__init__(f"{which} is larger than the source's max_allowed_packet", hint=LARGER_PACKETS)
         self.row = row
 
 

@@ -215,9 +215,10 @@ class MySQLMoveSource:
 
     def marked(self, query: str, keys: int) -> Iterator[Marked]:
         for number, row in enumerate(self.rows(query)):
+            key = tuple(None if value is None else _text(value) for value in row[:keys])
             if row[keys] is None:
-                raise TooLarge(number)
-            yield Marked(tuple(None if value is None else _text(value) for value in row[:keys]), row[keys])
+                raise TooLarge(number, [part or "NULL" for part in key])
+            yield Marked(key, row[keys])
 
 
 def move_source(link: Link) -> MoveSource:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from cfdb.errors import CfdbError, ConnectionFailed, NotConverted
+from cfdb.errors import CfdbError, ConnectionFailed, NotConverted, TooLarge
 from cfdb.model.chunk import Chunk, Loaded, Piece
 from cfdb.model.move import State
 from cfdb.model.reject import RowRefused
@@ -154,8 +154,9 @@ def _load(source: MoveSource, target: WorkerTarget, order: Order, chunk: Chunk, 
     except RowRefused as refused:
         if not refused.sqlstate:
             raise CfdbError(refused.message, hint="see the triggers and rules of the table") from refused
-    except NotConverted:
-        # Which of them it was, and why, is for the target to say, by its own words.
+    except (NotConverted, TooLarge):
+        # Which of them it was, and why, is for the target to say, by its own words; of a row that is too large for the
+        # source, it comes with its key now.
         pass
     rows = source.marked(route.marked.on(chunk.condition), len(route.key))
     left = order.max_rejects - sum(copy.rejected for copy in target.copies(order.move))
