@@ -5,11 +5,19 @@ import os
 from pathlib import Path
 
 import pytest
-from stage import Database, MakeProject, MySQLDatabase, Run, Server
+from stage import GIVEN, Database, MakeProject, MySQLDatabase, Run, Server
+
+from cfdb.run.moving.connections import target_at
 
 pytestmark = pytest.mark.newest
 
 ALL = ("--tables", "*")
+
+WORKERS_READ = (
+    "min_parallel_table_scan_size = 0", "parallel_setup_cost = 0", "parallel_tuple_cost = 0",
+    "parallel_leader_participation = off",
+)  # fmt: skip
+"""Settings with which PostgreSQL has its parallel workers read even a small table."""
 
 
 @pytest.fixture(autouse=True)
@@ -372,3 +380,23 @@ def test_a_move_that_has_brought_nothing_begins_anew(mysql: MySQLDatabase, datab
     assert database.rows("SELECT id, born::text FROM t ORDER BY 1") == [(1, None), (2, "2020-01-01")]
     assert "with other --allow" in cfdb("data", "migrate", *ALL).expect(1).err
     cfdb("data", "migrate", *ALL, "--allow", "zero-date", "--allow", "many-instants").expect(0)
+
+
+@pytest.mark.skipif(bool(GIVEN), reason="its locales are not ours to say")
+def test_checksums_are_of_utf8_whatever_the_encoding_of_a_database(server: Server, database: Database) -> None:
+    """A parallel worker takes the database's encoding for that of the client."""
+    server.run("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0")
+    try:
+        for setting in WORKERS_READ:
+            server.run(f"ALTER DATABASE latin SET {setting}")
+        found = []
+        for one in (database, Database(server.on("latin"))):
+            one.run(
+                "CREATE TABLE t AS SELECT 'caf' || chr(233) || n AS line FROM generate_series(1, 9000) AS n; ANALYZE t"
+            )
+            with target_at(one.url, "test") as target:
+                ways = [True, False] if target.has_crc32 else [True]
+                found.append([target.totals("t", ["line"], md5=md5) for md5 in ways])
+        assert found[0] == found[1]
+    finally:
+        server.run("DROP DATABASE latin WITH (FORCE)")
