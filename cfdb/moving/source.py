@@ -33,7 +33,7 @@ class MoveSource(Protocol):
 
     def read_each_time(self, select: str) -> int:
         """What the server does anew for every part that is asked for, such as derived tables, in rows that it could
-        have read meanwhile."""
+        have read meanwhile; 0 where the account may not know."""
 
     def may_hold(self) -> Sequence[str]:
         """How `hold` could do it, as far as the account's rights tell; nothing where it may not."""
