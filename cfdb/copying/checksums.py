@@ -19,8 +19,15 @@ from cfdb.model.route import Query
 BETWEEN, NULL, END = "x'1F'", "x'1E'", "x'1D'"
 """Control characters that no text of a person holds: what stands between columns, for NULL, and behind a row."""
 
-BUCKETS = 1024
-"""Parts that the rows of a table are told apart by where its checksum differs: the checksum's remainder."""
+FEW, MANY, LARGE = 1 << 10, 1 << 16, 1_000_000
+
+
+def parts(rows: int) -> int:
+    """How many buckets the rows of a table are told apart by where its checksum differs: by the checksum's remainder.
+
+    Of a large table more: whatever is in a bucket with a row that differs is read.
+    """
+    return MANY if rows >= LARGE else FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +53,20 @@ def totals(select: Select, wires: Sequence[Wire], checksum: Checksum) -> Query:
     return query_of(select, lambda values: ["COUNT(*)", f"SUM({checksum.of(_texts(wires, values))})"])
 
 
-def buckets(select: Select, wires: Sequence[Wire], checksum: Checksum) -> Query:
-    """The same for each bucket."""
+def buckets(select: Select, wires: Sequence[Wire], checksum: Checksum, number: int) -> Query:
+    """The same for each of so many buckets."""
 
     def items(values: list[str]) -> list[str]:
         row = checksum.of(_texts(wires, values))
-        return [f"{row} % {BUCKETS} AS cfdb_bucket", "COUNT(*)", f"SUM({row})"]
+        return [f"{row} % {number} AS cfdb_bucket", "COUNT(*)", f"SUM({row})"]
 
     return query_of(select, items, behind=" GROUP BY cfdb_bucket")
 
 
 def rows(
-    select: Select, wires: Sequence[Wire], checksum: Checksum, key: Sequence[str] = (), among: Sequence[int] = ()
+    select: Select, wires: Sequence[Wire], checksum: Checksum, key: Sequence[str], number: int, among: Sequence[int]
 ) -> Query:
-    """Rows, of some buckets or all: the checksum, the key's expressions, and the text of each column.
+    """Rows, of some of so many buckets or all: the checksum, the key's expressions, and the text of each column.
 
     The text is the canonical one where servers can compare it, else one that a client makes sense of.
     """
@@ -71,7 +78,7 @@ def rows(
         ]
         return [f"{checksum.of(_texts(wires, values))} AS cfdb_row", *key, *texts]
 
-    behind = f" HAVING cfdb_row % {BUCKETS} IN ({', '.join(map(str, among))})" if among else ""
+    behind = f" HAVING cfdb_row % {number} IN ({', '.join(map(str, among))})" if among else ""
     return query_of(select, items, behind=behind)
 
 

@@ -84,7 +84,11 @@ def test_new_rows_get_numbers_behind_those_that_came(database: Database, cfdb: R
 
 
 @pytest.mark.usefixtures("moved")
-def test_what_differs_is_found_and_shown_with_both_values(database: Database, cfdb: Run) -> None:
+@pytest.mark.parametrize("large", [1_000_000, 1], ids=["few-buckets", "many-buckets"])
+def test_what_differs_is_found_and_shown_with_both_values(
+    large: int, database: Database, cfdb: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cfdb.copying.checksums.LARGE", large)
     cfdb("data", "migrate", *MOVE).expect(0)
     database.run("ALTER TABLE users DISABLE TRIGGER USER; ALTER TABLE channels DISABLE TRIGGER USER")
     database.run("UPDATE users SET display_name = 'x' WHERE id = 7")

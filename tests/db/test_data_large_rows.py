@@ -153,3 +153,27 @@ def moved(spawn: Spawn, *words: str) -> None:
         result, peak = measured(spawn, "data", *command, "--tables", "t", "--workers", "4")
         result.expect(0)
         assert peak < MOST, f"{command[0]}: {peak / MB:.0f} MB"
+
+
+def test_rows_that_differ_everywhere_are_counted_and_not_kept(
+    mysql: MySQLDatabase, database: Database, spawn: Spawn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those that are not shown no more is held than what tells them apart."""
+    mysql.run(
+        "CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL, line text NOT NULL)",
+        "INSERT INTO t SELECT seq, seq % 7, REPEAT('some words ', 60) FROM seq_1_to_120000",
+    )
+    database.run("CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL, line text NOT NULL)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CFDB_FROM", mysql.url)
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    spawn("data", "migrate", "--tables", "t").wait(60).expect(0)
+    database.run("DELETE FROM t WHERE id % 100 = 0; UPDATE t SET n = n + 1")
+    database.run("INSERT INTO t SELECT -i, 0, 'new' FROM generate_series(1, 700) AS i")
+    found, peak = measured(spawn, "data", "verify", "--tables", "t", "--show", "200", "--format", "json")
+    (table,) = found.expect(1).json["tables"]
+    assert table["differing"] == 120_000 + 700
+    kinds = [one["kind"] for one in table["differences"]]
+    assert len(kinds) == 200
+    assert set(kinds) == {"changed", "missing"}
+    assert peak < MOST

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from cfdb.copying import checksums
-from cfdb.copying.checksums import BUCKETS, Checksum
+from cfdb.copying.checksums import Checksum
 from cfdb.errors import LARGER_PACKETS, DatabaseError
 from cfdb.model.comparison import Difference
 from cfdb.model.copy import put
@@ -20,6 +22,8 @@ from cfdb.run.moving import documents
 from cfdb.run.moving.planned import Planned
 
 SHARES = 10_000
+
+Counted = TypeVar("Counted", bound=Hashable)
 
 Values = tuple[str | None, ...]
 
@@ -38,6 +42,35 @@ class Row:
     @property
     def known(self) -> Known:
         return self.copy, frozenset(self.key.items())
+
+    def at(self, places: Sequence[int]) -> Values:
+        return tuple(self.values[place] for place in places)
+
+
+class Unmatched:
+    """Rows of one side that the other one does not have: the first of them, and of each what its key is."""
+
+    def __init__(self, places: Sequence[int], most: int) -> None:
+        self.rows: list[Row] = []
+        self.number = 0
+        self._keys: Counter[int] = Counter()
+        self._places = places
+        self._most = most
+
+    def add(self, row: Row, *, always: bool = False) -> None:
+        self.number += 1
+        if self._places:
+            self._keys[hash(row.at(self._places))] += 1
+        if always or len(self.rows) < self._most:
+            self.rows.append(row)
+
+    def has(self, row: Row) -> bool:
+        """Whether there is a row of its key."""
+        return hash(row.at(self._places)) in self._keys
+
+    def shared(self, other: Unmatched) -> int:
+        """Rows that are on both sides, by their keys, with other values."""
+        return sum(min(count, other._keys[key]) for key, count in self._keys.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,48 +119,63 @@ class Compared:
 
 
 def find(
-    source: MoveSource, target: RowChecksums, compared: Compared, rejected: Sequence[Reject], shown: int
+    source: MoveSource, target: RowChecksums, compared: Compared, rejected: Sequence[Reject], shown: int, number: int
 ) -> tuple[int, int, tuple[Difference, ...]]:
-    """Rows that were rejected, rows that differ, and the first of these."""
-    among = _buckets(source, target, compared)
-    here = _by_identity(_here(source, compared, among), compared)
-    there = _by_identity(_there(target, compared, among), compared)
-    for identity in here.keys() & there.keys():
-        both = min(len(here[identity]), len(there[identity]))
-        del here[identity][:both]
-        del there[identity][:both]
-    left = [row for rows in here.values() for row in rows]
+    """Rows that were rejected, rows that differ, and the first of these; `number` is that of buckets.
+
+    However many rows differ, only so many are held as are shown: of the others no more than what tells them apart.
+    """
+    among = _buckets(source, target, compared, number)
+    left = Counter(_identities_there(target, compared, number, among))
     known = Counter((reject.copy, frozenset(reject.key.items())) for reject in rejected)
-    missing = [row for row in left if not _taken(known, row.known)]
-    found = list(_paired(missing, [row for rows in there.values() for row in rows], compared))
-    return len(left) - len(missing), len(found), tuple(found[:shown])
+    places = compared.first.key_places
+    missing, extra = Unmatched(places, shown), Unmatched(places, shown)
+    settled = 0
+    for checksum, row in _here(source, compared, number, among):
+        if _take(left, _identity(checksum, row, compared)):
+            continue
+        if _take(known, row.known):
+            settled += 1
+        else:
+            missing.add(row)
+    left = +left
+    if left:
+        wanted = {row.at(places) for row in missing.rows} if places else ()
+        for checksum, row in _there(target, compared, number, among):
+            if _take(left, _identity(checksum, row, compared)):
+                extra.add(row, always=row.at(places) in wanted)
+    found = _paired(missing, extra, compared)
+    return settled, missing.number + extra.number - missing.shared(extra), tuple(islice(found, shown))
 
 
-def _taken(known: Counter[Known], row: Known) -> bool:
-    if known[row] <= 0:
+def _take(counts: Counter[Counted], one: Counted) -> bool:
+    """Whether there was one more of them."""
+    if counts.get(one, 0) <= 0:
         return False
-    known[row] -= 1
+    counts[one] -= 1
     return True
 
 
-def _buckets(source: MoveSource, target: RowChecksums, compared: Compared) -> list[int]:
-    """The parts of the table in which sums differ."""
+def _buckets(source: MoveSource, target: RowChecksums, compared: Compared, number: int) -> list[int]:
+    """The buckets in which sums differ."""
     here: dict[int, tuple[int, int]] = {}
     for planned in compared.copies:
-        for bucket, (rows, total) in _buckets_of(source, planned, compared):
+        for bucket, (rows, total) in _buckets_of(source, planned, compared, number):
             known = here.get(bucket, (0, 0))
             here[bucket] = known[0] + rows, known[1] + total
-    there = _buckets_there(target, compared)
+    there = _buckets_there(target, compared, number)
     return sorted(bucket for bucket in here.keys() | there.keys() if here.get(bucket) != there.get(bucket))
 
 
-def _buckets_of(source: MoveSource, planned: Planned, compared: Compared) -> Iterable[tuple[int, tuple[int, int]]]:
+def _buckets_of(
+    source: MoveSource, planned: Planned, compared: Compared, number: int
+) -> Iterable[tuple[int, tuple[int, int]]]:
     select, wires = planned.cut.select, planned.wires
     if compared.documents:
         query = checksums.documents(select, wires, compared.checksum)
         pieces = source.pieces(compared.asked(planned, query, planned.cut.all))
-        return documents.buckets((piece.data for piece in pieces), BUCKETS).items()
-    query = checksums.buckets(select, wires, compared.checksum)
+        return documents.buckets((piece.data for piece in pieces), number).items()
+    query = checksums.buckets(select, wires, compared.checksum, number)
     found = source.ask(compared.asked(planned, query, planned.cut.all))
     if any(bucket is None for bucket, *_ in found):
         raise DatabaseError(
@@ -137,70 +185,74 @@ def _buckets_of(source: MoveSource, planned: Planned, compared: Compared) -> Ite
     return [(int(str(bucket)), (int(str(rows)), int(str(total)))) for bucket, rows, total in found]
 
 
-def _buckets_there(target: RowChecksums, compared: Compared) -> dict[int, tuple[int, int]]:
+def _buckets_there(target: RowChecksums, compared: Compared, number: int) -> dict[int, tuple[int, int]]:
     first, md5 = compared.first, compared.checksum.md5
     relation = compared.relation(target)
     if compared.documents:
         others = [first.shown_there[place] for place in compared.documents]
-        return documents.buckets(target.documents(relation, first.texts_there, others, md5=md5), BUCKETS)
-    return target.buckets(relation, first.texts_there, BUCKETS, md5=md5)
+        return documents.buckets(target.documents(relation, first.texts_there, others, md5=md5), number)
+    return target.buckets(relation, first.texts_there, number, md5=md5)
 
 
-def _here(source: MoveSource, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
+def _here(source: MoveSource, compared: Compared, number: int, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
     for planned in compared.copies:
         key = planned.cut.expressions
-        query = checksums.rows(planned.cut.select, planned.wires, compared.checksum, key, among)
+        query = checksums.rows(planned.cut.select, planned.wires, compared.checksum, key, number, among)
         for checksum, *rest in source.rows(compared.asked(planned, query, planned.cut.all)):
             values = [None if value is None else value_text(value) for value in rest]
             names = dict(zip(planned.cut.names, values, strict=False))
             yield int(str(checksum)), Row(planned.copy.number, names, tuple(values[len(key) :]))
 
 
-def _there(target: RowChecksums, compared: Compared, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
-    first, md5 = compared.first, compared.checksum.md5
-    rows = target.rows_of(compared.relation(target), first.texts_there, first.shown_there, BUCKETS, among, md5=md5)
-    return ((checksum, Row(0, {}, values)) for checksum, values in rows)
+def _there(target: RowChecksums, compared: Compared, number: int, among: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    shown = compared.first.shown_there
+    return ((checksum, Row(0, {}, values)) for checksum, values in _rows_there(target, compared, shown, number, among))
 
 
-def _by_identity(rows: Iterable[tuple[int, Row]], compared: Compared) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for checksum, row in rows:
-        found.setdefault(_identity((checksum, row), compared), []).append(row)
-    return found
+def _identities_there(target: RowChecksums, compared: Compared, number: int, among: Sequence[int]) -> Iterator[int]:
+    shown = [compared.first.shown_there[place] for place in compared.documents]
+    for checksum, values in _rows_there(target, compared, shown, number, among):
+        yield _identity_of(checksum, values)
 
 
-def _identity(found: tuple[int, Row], compared: Compared) -> int:
-    checksum, row = found
-    if not compared.documents:
+def _rows_there(
+    target: RowChecksums, compared: Compared, shown: Sequence[str], number: int, among: Sequence[int]
+) -> Iterator[tuple[int, Values]]:
+    relation, md5 = compared.relation(target), compared.checksum.md5
+    return target.rows_of(relation, compared.first.texts_there, shown, number, among, md5=md5)
+
+
+def _identity(checksum: int, row: Row, compared: Compared) -> int:
+    return _identity_of(checksum, row.at(compared.documents))
+
+
+def _identity_of(checksum: int, values: Values) -> int:
+    """`values` are those of documents."""
+    if not values:
         return checksum
-    values = (row.values[place] for place in compared.documents)
     return documents.identity(checksum, [documents.NULL if value is None else value.encode() for value in values])
 
 
-def _paired(missing: Sequence[Row], extra: Sequence[Row], compared: Compared) -> Iterator[Difference]:
+def _paired(missing: Unmatched, extra: Unmatched, compared: Compared) -> Iterator[Difference]:
     """Rows of both sides with the same key belong together, where the key is among the columns."""
-    places = compared.first.key_places
-    names = compared.names
+    places, names = compared.first.key_places, compared.names
     waiting: dict[Values, list[Row]] = {}
-    for row in extra:
-        waiting.setdefault(_key(row, places), []).append(row)
-    for row in missing:
-        others = waiting.get(_key(row, places)) if places else None
+    for row in extra.rows:
+        waiting.setdefault(row.at(places), []).append(row)
+    for row in missing.rows:
+        others = waiting.get(row.at(places)) if places else None
         if others:
-            other = others.pop()
+            other = others.pop(0)
             yield Difference("changed", row.key, _changed(names, row.values, other.values))
         else:
             yield Difference(
                 "missing", row.key, {name: (value, None) for name, value in zip(names, row.values, strict=True)}
             )
-    for rows in waiting.values():
-        for row in rows:
+    for row in (row for rows in waiting.values() for row in rows):
+        # It may belong to a row that is not among the first.
+        if not (places and missing.number > len(missing.rows) and missing.has(row)):
             key = {names[place]: row.values[place] for place in places}
             yield Difference("extra", key, _changed(names, (None,) * len(names), row.values))
-
-
-def _key(row: Row, places: Sequence[int]) -> Values:
-    return tuple(row.values[place] for place in places)
 
 
 def _changed(names: Sequence[str], here: Values, there: Values) -> dict[str, tuple[str | None, str | None]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from cfdb.copying import checksums
-from cfdb.copying.checksums import Checksum
+from cfdb.copying.checksums import Checksum, parts
 from cfdb.model.comparison import Verdict
 from cfdb.model.reject import Reject
 from cfdb.moving.moves import Moves
@@ -108,7 +108,9 @@ def _verdict(
     if found == there.result():
         return verdict
     with sources.one() as source, targets.one() as target:
-        missing, many, some = differences.find(source, target, compared, rejected, shown)
+        missing, many, some = differences.find(
+            source, target, compared, rejected, shown, parts(max(found[0], there.result()[0]))
+        )
     return replace(verdict, rejected=missing, differing=many, differences=some)
 
 

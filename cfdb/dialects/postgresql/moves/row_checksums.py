@@ -40,8 +40,8 @@ class RowChecksums(Connected):
         self, table: str, texts: Sequence[str], shown: Sequence[str], number: int, among: Sequence[int], *, md5: bool
     ) -> Iterator[tuple[int, tuple[str | None, ...]]]:
         where = f" WHERE r.c % {number} IN ({', '.join(map(str, among))})" if among else ""
-        columns = ", ".join(f"{text} AS v{place}" for place, text in enumerate(shown))
-        inner = f"SELECT {self._row(texts, md5)} AS c, {columns} FROM {table}"
+        columns = [f"{self._row(texts, md5)} AS c", *(f"{text} AS v{place}" for place, text in enumerate(shown))]
+        inner = f"SELECT {', '.join(columns)} FROM {table}"
         with translated(), self._connection.transaction(), self._connection.cursor("cfdb_rows") as cursor:
             cursor.itersize = 2000
             cursor.execute(f"SELECT r.* FROM ({inner}) AS r{where}".encode())
