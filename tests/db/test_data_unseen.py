@@ -272,6 +272,15 @@ def test_what_was_mended_for_another_row_is_kept_beside(
         rejected.write_text(line, encoding="utf-8")
 
 
+def test_what_was_mended_stays_where_it_cannot_be_kept_beside(rejected: Path, mysql: MySQLDatabase, cfdb: Run) -> None:
+    line = mended(rejected, "b")
+    mysql.run("UPDATE t SET line = 'another' WHERE id = 2")
+    rejected.with_name("t.1.jsonl").symlink_to("nowhere/t.jsonl")
+    told = cfdb("data", "migrate", *ALL, "--max-rejects", "1", "--restart", "--yes").expect(2).err
+    assert "rejected rows cannot be written into" in told
+    assert rejected.read_text(encoding="utf-8") == line
+
+
 def test_each_table_has_a_file_of_its_own_for_what_is_rejected(
     mysql: MySQLDatabase, database: Database, cfdb: Run
 ) -> None:

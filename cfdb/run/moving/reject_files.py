@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count, groupby
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 from zlib import crc32
 
@@ -51,10 +52,14 @@ def write(target: Rejects, move: int, folder: Path) -> list[Written]:
 
 def replace(file: Path, lines: Iterable[str]) -> None:
     """A reader finds the old file or the new one, never half of it."""
+    _beside(file, lines).replace(file)
+
+
+def _beside(file: Path, lines: Iterable[str]) -> Path:
     fresh = file.with_name(f".{file.name}")
     with fresh.open("w", encoding="utf-8") as out:
         out.writelines(lines)
-    fresh.replace(file)
+    return fresh
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
@@ -85,12 +90,13 @@ class _Changes:
 
 def _write(file: Path, rejects: Iterator[Reject]) -> Written:
     changes = _changes(file)
-    replaced = file.read_bytes() if changes.rows or changes.others else b""
-    replace(file, (json.dumps(changes.on(_document(reject)), ensure_ascii=False) + "\n" for reject in rejects))
+    fresh = _beside(file, (json.dumps(changes.on(_document(reject)), ensure_ascii=False) + "\n" for reject in rejects))
     aside = None
     if changes.left:
         aside = next(path for number in count(1) if not (path := file.with_suffix(f".{number}.jsonl")).exists())
-        aside.write_bytes(replaced)
+        # First of all: what somebody has written is nowhere else.
+        copyfile(file, aside)
+    fresh.replace(file)
     return Written(file, changes.kept, aside)
 
 
