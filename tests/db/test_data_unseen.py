@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from stage import GIVEN, Database, MakeProject, MySQLDatabase, Run, Server
+from stage import GIVEN, Database, MakeProject, MySQLDatabase, Run, Server, Spawn, until
 
 from cfdb.run.moving.connections import target_at
 
@@ -389,6 +389,26 @@ def test_a_move_that_has_brought_nothing_begins_anew(mysql: MySQLDatabase, datab
     assert database.rows("SELECT id, born::text FROM t ORDER BY 1") == [(1, None), (2, "2020-01-01")]
     assert "with other --allow" in cfdb("data", "migrate", *ALL).expect(1).err
     cfdb("data", "migrate", *ALL, "--allow", "zero-date", "--allow", "many-instants").expect(0)
+
+
+def test_a_chunk_that_comes_in_at_the_last_moment_is_not_forgotten(
+    mysql: MySQLDatabase, database: Database, cfdb: Run, spawn: Spawn
+) -> None:
+    """A worker whose client was killed may be about to end when the move is to begin anew."""
+    mysql.run("CREATE TABLE t (id int PRIMARY KEY, born date)", "INSERT IGNORE INTO t VALUES (1, 0)")
+    database.run("CREATE TABLE t (id int, born date)")
+    cfdb("data", "migrate", *ALL).expect(3)
+    database.run("INSERT INTO cfdb.move_worker (move, name) SELECT id, '1.1.left' FROM cfdb.move")
+    with database.connect() as worker:
+        worker.execute("BEGIN")
+        worker.execute("SELECT FROM cfdb.move_worker FOR UPDATE")
+        anew = spawn("data", "migrate", *ALL, "--allow", "zero-date")
+        until(lambda: database.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") or None)
+        worker.execute("INSERT INTO t VALUES (1, '2020-01-01')")
+        worker.execute("UPDATE cfdb.move_chunk SET rows = 1, todo = false")
+        worker.execute("COMMIT")
+    assert "with other --allow" in anew.wait().expect(1).err
+    assert database.rows("SELECT id, born::text FROM t") == [(1, "2020-01-01")]
 
 
 @pytest.mark.skipif(bool(GIVEN), reason="its locales are not ours to say")

@@ -74,9 +74,7 @@ def begin(target: MigrateTarget, job: Job, *, restart: bool) -> Move:
     target.prepare()
     before = waits(job.copies)
     known = next(iter(target.moves(job.database, job.name)), None)
-    if known and not _is_same(known, job) and _has_done_nothing(target, known.id):
-        target.dismiss(known.id)
-        target.forget(known.id)
+    if known and not _is_same(known, job) and _is_forgotten(target, known.id):
         known = None
     if known is None:
         refuse(standing(job.copies, job.tables, job.allowed, emptied=restart))
@@ -112,6 +110,18 @@ def restart(target: rebuilding.EmptyingTarget, job: Job) -> None:
 
 def _is_same(known: Move, job: Job) -> bool:
     return (known.mapping, known.source) == (job.mapping, job.source)
+
+
+def _is_forgotten(target: MigrateTarget, move: int) -> bool:
+    """Whether the move had brought nothing, and is not in the ledger any more."""
+    if not _has_done_nothing(target, move):
+        return False
+    target.dismiss(move)
+    # A worker whose client was killed may have brought in a chunk until then.
+    if not _has_done_nothing(target, move):
+        return False
+    target.forget(move)
+    return True
 
 
 def _has_done_nothing(target: MigrateTarget, move: int) -> bool:
