@@ -411,6 +411,31 @@ def test_a_chunk_that_comes_in_at_the_last_moment_is_not_forgotten(
     assert database.rows("SELECT id, born::text FROM t") == [(1, "2020-01-01")]
 
 
+def test_rows_that_refer_to_rows_behind_them_are_no_orphans(
+    mysql: MySQLDatabase, database: Database, cfdb: Run
+) -> None:
+    """Where another row is refused, they are told apart from it in parts, each without those that come later."""
+    mysql.run(
+        "CREATE TABLE t (id int PRIMARY KEY, next int, line varchar(9))",
+        "INSERT INTO t SELECT seq, IF(seq <= 200, seq + 5200, NULL), 'a' FROM seq_1_to_6000",
+        "UPDATE t SET next = 4 WHERE id IN (2, 3)",
+        "UPDATE t SET line = 'too long' WHERE id = 4",
+        "UPDATE t SET next = 7000 WHERE id = 5",
+    )
+    database.run("CREATE TABLE t (id int PRIMARY KEY, next int REFERENCES t, line text CHECK (length(line) < 5))")
+    cfdb("data", "migrate", *ALL, "--max-rejects", "4").expect(3)
+    rejected = [json.loads(line) for line in Path("rejects/t.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert sorted(int(reject["key"]["id"]) for reject in rejected) == [2, 3, 4, 5]
+    for reject in rejected:
+        reject["row"]["line"] = "b"
+    rejected.sort(key=lambda reject: int(reject["key"]["id"]))
+    Path("rejects/t.jsonl").write_text("".join(json.dumps(reject) + "\n" for reject in rejected), encoding="utf-8")
+    told = cfdb("data", "replay", "rejects/t.jsonl").expect(3)
+    assert "3 rows loaded, 1 refused" in told.out
+    assert "id = 5" in told.err
+    assert database.value("SELECT count(*) FROM t") == 5999
+
+
 @pytest.mark.skipif(bool(GIVEN), reason="its locales are not ours to say")
 def test_checksums_are_of_utf8_whatever_the_encoding_of_a_database(server: Server, database: Database) -> None:
     """A parallel worker takes the database's encoding for that of the client."""

@@ -56,22 +56,23 @@ def replay(target: ReplayTarget, file: Path) -> Replayed:
     """
     loaded = known = 0
     refused: list[Refusal] = []
-    lines = _read(file)
-    _check_listed(target, file, lines)
-    for number, line, reject in lines:
-        try:
-            with target.transaction():
-                settled = target.settle_reject(reject["id"])
-                if settled is None:
+    waiting = _read(file)
+    _check_listed(target, file, waiting)
+    while waiting:
+        before, lines = loaded, waiting
+        refused, waiting = [], []
+        for line in lines:
+            try:
+                if _load(target, line):
+                    loaded += 1
+                else:
                     known += 1
-                    continue
-                if not settled:
-                    raise RowRefused("", "its chunk is not in yet: 'cfdb data migrate' tries the row again with that")
-                if (error := target.load_row(reject["table"], reject["row"])) is not None:
-                    raise error
-                loaded += 1
-        except RowRefused as error:
-            refused.append(Refusal(number, line, reject["key"], error))
+            except RowRefused as error:
+                refused.append(Refusal(line[0], line[1], line[2]["key"], error))
+                waiting.append(line)
+        if loaded == before:
+            break
+        # A row may refer to one further down, which is in now.
     try:
         replace(file, (one.line for one in refused))
     except OSError as error:
@@ -84,6 +85,20 @@ def replay(target: ReplayTarget, file: Path) -> Replayed:
 
 Line = tuple[int, str, dict[str, Any]]
 """A line of a file: its number, the text, and what it says."""
+
+
+def _load(target: ReplayTarget, line: Line) -> bool:
+    """False where the row was in before. Raises RowRefused."""
+    *_, reject = line
+    with target.transaction():
+        settled = target.settle_reject(reject["id"])
+        if settled is None:
+            return False
+        if not settled:
+            raise RowRefused("", "its chunk is not in yet: 'cfdb data migrate' tries the row again with that")
+        if (error := target.load_row(reject["table"], reject["row"])) is not None:
+            raise error
+    return True
 
 
 def _read(file: Path) -> list[Line]:

@@ -36,6 +36,14 @@ OF_ROWS = ("22", "23", "P0", "44", "54")
 """Classes of SQLSTATE that are about a row: data exceptions, constraints, RAISE of a trigger, WITH CHECK OPTION, and
 limits of the server, such as that of a value in an index."""
 
+NO_SUCH_ROW = "23503"
+"""A foreign key finds none."""
+
+REFERS_TO_ITSELF = (
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint"
+    " WHERE contype = 'f' AND conrelid = %(table)s::regclass AND confrelid = conrelid)"
+)
+
 ESCAPED = {rb"\t": b"\t", rb"\n": b"\n", rb"\r": b"\r", rb"\b": b"\b", rb"\f": b"\f", rb"\v": b"\v", b"\\": b""}
 """Of COPY's text format; the backslash that is left, which says that a character is itself, comes last."""
 
@@ -74,18 +82,49 @@ class RowLoader(Connected):
         self._connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         read = size = checksum = 0
         rejects: list[Reject] = []
-        for batch in _batches(rows):
-            for row in batch:
-                checksum = zlib.crc32(row.line, checksum)
-                size += len(row.line)
-            read += len(batch)
-            for row, refused in self._told_apart(route, batch):
-                rejects.append(_reject(chunk, route, row, refused))
-                if len(rejects) > limit + EXAMPLES:
-                    break
-            if len(rejects) > limit:
+
+        def counted() -> Iterator[list[Marked]]:
+            nonlocal read, size, checksum
+            for batch in _batches(rows):
+                for row in batch:
+                    checksum = zlib.crc32(row.line, checksum)
+                    size += len(row.line)
+                read += len(batch)
+                yield batch
+                if len(rejects) > limit:
+                    return
+
+        for row, refused in self._refused(route, counted()):
+            rejects.append(_reject(chunk, route, row, refused))
+            if len(rejects) > limit + EXAMPLES:
                 break
         return Loaded(read - len(rejects), size, checksum_text(checksum, binary=False), tuple(rejects))
+
+    def _refused(self, route: Route, batches: Iterable[Sequence[Marked]]) -> Iterator[tuple[Marked, RowRefused]]:
+        """Load what can be loaded. A row may refer to one of its own table that comes behind it."""
+        waiting: list[Marked] = []
+        for batch in batches:
+            for row, refused in self._told_apart(route, batch):
+                if refused.sqlstate == NO_SUCH_ROW and self._refers_to_itself(route.table):
+                    waiting.append(row)
+                else:
+                    yield row, refused
+            if _is_full(waiting):
+                yield from self._once_more(route, waiting)
+                waiting = []
+        yield from self._once_more(route, waiting)
+
+    def _once_more(self, route: Route, rows: Sequence[Marked]) -> Iterator[tuple[Marked, RowRefused]]:
+        """Try rows again, as long as that brings any in."""
+        while rows:
+            refused = list(self._told_apart(route, rows))
+            if len(refused) == len(rows):
+                yield from refused
+                return
+            rows = [row for row, _ in refused]
+
+    def _refers_to_itself(self, table: str) -> bool:
+        return bool(self._one(REFERS_TO_ITSELF, {"table": table}))
 
     def load_row(self, table: str, row: Mapping[str, str | None]) -> RowRefused | None:
         line = b"\t".join(map(_escaped, row.values())) + b"\n"
@@ -165,6 +204,10 @@ def _batches(rows: Iterable[Marked]) -> Iterator[list[Marked]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _is_full(batch: Sequence[Marked]) -> bool:
+    return len(batch) >= BATCH_ROWS or sum(len(row.line) for row in batch) >= BATCH_BYTES
 
 
 def _reject(chunk: Chunk, route: Route, row: Marked, refused: RowRefused) -> Reject:
