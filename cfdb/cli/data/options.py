@@ -66,7 +66,11 @@ MaxRejects = Annotated[
 ]
 ChunkRows = Annotated[
     int | None,
-    typer.Option("--chunk-rows", min=1, help="Rows of a chunk, about; else as many as make 16 MB, at most 200,000."),
+    typer.Option(
+        "--chunk-rows",
+        min=1,
+        help="Rows of a chunk, about; else as many as make 16 MB, at most 200,000, or as derived tables are made of.",
+    ),
 ]
 ExecutorKind = Annotated[
     str,
