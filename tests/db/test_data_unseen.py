@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -434,6 +435,26 @@ def test_rows_that_refer_to_rows_behind_them_are_no_orphans(
     assert "3 rows loaded, 1 refused" in told.out
     assert "id = 5" in told.err
     assert database.value("SELECT count(*) FROM t") == 5999
+
+
+def test_nobody_waits_for_the_statistics_of_a_move_that_is_interrupted(
+    mysql: MySQLDatabase, database: Database, cfdb: Run, spawn: Spawn
+) -> None:
+    for table in ("a", "b"):
+        mysql.run(f"CREATE TABLE {table} (id int PRIMARY KEY)", f"INSERT INTO {table} VALUES (1)")
+        database.run(f"CREATE TABLE {table} (id int PRIMARY KEY)")
+    cfdb("data", "migrate", *ALL).expect(0)
+    database.run("UPDATE cfdb.move SET state = 'finishing'")
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'ANALYZE%'"
+    with database.connect() as other:
+        other.execute("BEGIN")
+        other.execute("LOCK TABLE a, b IN SHARE UPDATE EXCLUSIVE MODE")
+        move = spawn("data", "migrate", *ALL, "--workers", "2")
+        until(lambda: database.value(waiting) == 2)
+        move.process.send_signal(signal.SIGINT)
+        assert "interrupted" in move.wait(20).expect(2).err
+        until(lambda: not database.value(waiting))
+    cfdb("data", "migrate", *ALL).expect(0)
 
 
 @pytest.mark.skipif(bool(GIVEN), reason="its locales are not ours to say")

@@ -6,9 +6,7 @@ the key in place, 5.3 s without, and 28 s with all in place), and a row that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Sequence
 from typing import Protocol
 
 from cfdb.errors import CfdbError, raise_together
@@ -17,7 +15,7 @@ from cfdb.moving.moves import Moves, Transactions
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.moving.tables import TargetTables
 from cfdb.moving.workers import Workers
-from cfdb.run.moving.connections import Lent, target_at
+from cfdb.run.moving.at_once import at_once
 
 
 class RebuildTarget(Workers, Rebuilding, Protocol):
@@ -81,19 +79,8 @@ def _run(
     count = min(workers, len(tracks))
     if count <= 1:
         return [problem for track in tracks for problem in _follow(target, move, track, 1)]
-    with _sessions(place, move, count) as sessions, ThreadPoolExecutor(count, "cfdb-rebuild") as pool:
-
-        def follow(track: Sequence[Step]) -> list[CfdbError]:
-            with sessions.one() as session:
-                return _follow(session, move, track, count)
-
-        try:
-            return [problem for found in pool.map(follow, tracks) for problem in found]
-        except BaseException:
-            # Nobody waits for an index that takes an hour.
-            pool.shutdown(wait=False, cancel_futures=True)
-            target.dismiss(move)
-            raise
+    found = at_once(target, place, move, count, lambda session, track: _follow(session, move, track, count), tracks)
+    return [problem for problems in found for problem in problems]
 
 
 def _follow(target: Rebuilding, move: int, track: Sequence[Step], sessions: int) -> list[CfdbError]:
@@ -104,21 +91,3 @@ def _follow(target: Rebuilding, move: int, track: Sequence[Step], sessions: int)
         except CfdbError as error:
             problems.append(error)
     return problems
-
-
-@contextmanager
-def _sessions(place: str, move: int, count: int) -> Iterator[Lent[Rebuilding]]:
-    """Connections that the ledger knows: they end with whoever sent them, at the latest when the next one begins."""
-    with ExitStack() as stack:
-        sessions = []
-        for number in range(count):
-            session = stack.enter_context(target_at(place, f"cfdb data {move}"))
-            session.enlist(move, f"back.{number}")
-            stack.callback(_leave, session, move, f"back.{number}")
-            sessions.append(session)
-        yield Lent(sessions)
-
-
-def _leave(session: Workers, move: int, name: str) -> None:
-    with suppress(CfdbError):
-        session.leave(move, name)
