@@ -60,8 +60,8 @@ class Rebuild:
 class Clearing:
     """What is to be taken away for the load, in order: the steps of each part are remembered as it goes.
 
-    `keys` are the foreign keys among it, `triggers` the triggers, each by table and name. `untried` may have to stay:
-    a session that only reads cannot find out.
+    `keys` are the foreign keys among it, `indexes` the indexes, `triggers` the triggers, each by table and name.
+    `untried` may have to stay: a session that only reads cannot find out.
     """
 
     wanted: Rebuild = field(default_factory=Rebuild)
@@ -69,6 +69,7 @@ class Clearing:
     kept: tuple[Kept, ...] = ()
     untried: tuple[Kept, ...] = ()
     keys: frozenset[tuple[str, str]] = frozenset()
+    indexes: frozenset[tuple[str, str]] = frozenset()
     triggers: frozenset[tuple[str, str]] = frozenset()
 
     @property

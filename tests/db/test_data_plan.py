@@ -249,6 +249,17 @@ def test_rows_that_keys_refuse_can_be_left_to_become_rejects(plan: Plan, cfdb: R
     assert "rows rejected; from" in cfdb("data", "status").expect(0).out
 
 
+def test_a_primary_key_refuses_rows_though_other_keys_are_away(plan: Plan) -> None:
+    found = plan(
+        "INSERT INTO t (id, code) SELECT id, code FROM t;",
+        "CREATE TABLE t (id int, code int); INSERT INTO t VALUES (1, 1), (1, 2), (2, 2)",
+        "CREATE TABLE t (id int PRIMARY KEY, code int UNIQUE)",
+        "--allow", "unique", "--rebuild-indexes",
+    )  # fmt: skip
+    assert set(rows(found, "allowed")) == {("t.id", "unique")}
+    assert set(rows(found)) == {("t.code", "unique")}
+
+
 def test_orphans_that_cannot_be_asked_for_are_said_so(plan: Plan) -> None:
     found = plan(
         PARENT_CHILD.replace("p.id, p.code", "p.id + 0, LOWER(p.code)"),

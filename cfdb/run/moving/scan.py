@@ -201,7 +201,7 @@ def _repeated(source: MoveSource, survey: Survey, into: Sequence[Planned], key: 
         message = f"{key.name} takes a value once{case}; {values:,} {'is' if values == 1 else 'are'} there more often"
         hint = "leave rows out with WHERE, or tell them apart in the SELECT"
         concern = Concern(Weight.REFUSED, UNIQUE, subject, message, hint, rows=rows, example=repr(example))
-        yield at(first, _or_rejects(concern, survey, holds=not survey.clearing.wanted.indexes))
+        yield at(first, _or_rejects(concern, survey, holds=(first.table.name, key.name) not in survey.clearing.indexes))
 
 
 def _is_constant(one: Planned, name: str) -> bool:

@@ -1,7 +1,7 @@
 -- Indexes of these tables, and the constraints that are made of them; primary keys stay: see cfdb/run/moving/rebuilding.py.
 -- conperiod (WITHOUT OVERLAPS) is new in PostgreSQL 18; no target is -1 until 16, NULL from then on.
 SELECT i.indexrelid AS oid, p.inhparent AS parent, i.indrelid AS relation,
-       pg_catalog.quote_ident(c.relname) AS name,
+       pg_catalog.quote_ident(c.relname) AS name, c.relname AS bare,
        i.indexrelid::regclass::text AS qualified,
        pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,
        i.indisunique AS is_unique,

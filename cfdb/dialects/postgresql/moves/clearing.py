@@ -35,7 +35,15 @@ def clearing(connection: psycopg.Connection, tables: Sequence[str], wanted: Rebu
             found.triggers()
         if wanted.indexes:
             found.indexes(found.foreign_keys())
-    return Clearing(wanted, tuple(found.parts), tuple(found.kept), tuple(found.untried), found.keys, found.disabled)
+    return Clearing(
+        wanted,
+        tuple(found.parts),
+        tuple(found.kept),
+        tuple(found.untried),
+        keys=found.keys,
+        indexes=found.gone,
+        triggers=found.disabled,
+    )
 
 
 class Found:
@@ -52,6 +60,7 @@ class Found:
         self.kept: list[Kept] = []
         self.untried: list[Kept] = []
         self.keys: frozenset[tuple[str, str]] = frozenset()
+        self.gone: frozenset[tuple[str, str]] = frozenset()
         self.disabled: frozenset[tuple[str, str]] = frozenset()
 
     def triggers(self) -> None:
@@ -178,6 +187,7 @@ class Found:
         ]
         # What refers to a key of a partitioned table waits for all of its parts.
         self._steps_of_indexes |= {row["oid"]: self._what(row) for row in tree}
+        self.gone |= {(self._relations[top["relation"]]["name"], top["bare"])}
         return (*steps, *attaching)
 
     def _what(self, row: Entry) -> str:
