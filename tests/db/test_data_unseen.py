@@ -452,7 +452,9 @@ def test_nobody_waits_for_the_statistics_of_a_move_that_is_interrupted(
         move = spawn("data", "migrate", *ALL, "--workers", "2")
         until(lambda: database.value(waiting) == 2)
         move.process.send_signal(signal.SIGINT)
-        assert "interrupted" in move.wait(20).expect(2).err
+        told = move.wait(20).expect(2).err
+        assert "error: interrupted" in told
+        assert "run it again: it goes on where it stopped" in told
         until(lambda: not database.value(waiting))
     cfdb("data", "migrate", *ALL).expect(0)
 
