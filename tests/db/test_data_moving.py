@@ -77,12 +77,13 @@ def test_a_client_that_ends_is_followed_by_another(
     result = running.wait(15)
     assert result.code not in (0, 1)
     assert "Traceback" not in result.err
-    if how == signal.SIGINT and executor == "threads":
+    if how == signal.SIGINT:
         assert result.err.splitlines()[1:] == [
             "error: interrupted", "  hint: run it again: it goes on where it stopped",
         ]  # fmt: skip
     until(lambda: not workers(database), seconds=6, what="the end of all workers")
     if how != signal.SIGKILL:
+        assert "leaked" not in result.err
         assert state(database) == "paused"
         assert count(database, "cfdb.move_worker") == 0
     told, word = cfdb("data", "status").expect(1), "interrupted while moving" if how == signal.SIGKILL else "paused"

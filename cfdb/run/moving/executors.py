@@ -69,8 +69,12 @@ class Processes(Executor):
         return pool.submit(call, *values, **named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Without `wait` processes end at once. A pool that is left with one is in the way of Python's own end."""
+        if not wait:
+            for child in multiprocessing.active_children():
+                child.terminate()
         for pool in self._pools:
-            pool.shutdown(wait, cancel_futures=cancel_futures)
+            pool.shutdown(cancel_futures=cancel_futures)
 
 
 def _begin() -> None:
