@@ -23,16 +23,16 @@ class RowChecksums(Connected):
         return self._connection.info.server_version >= HAS_CRC32
 
     def row_checksum(self, texts: Sequence[str], *, md5: bool) -> str:
-        return self._row(texts, md5)
+        return _row(texts, md5)
 
     def totals(self, table: str, texts: Sequence[str], *, md5: bool) -> tuple[int, int]:
-        ((rows, total),) = self._ask(f"SELECT count(*), coalesce(sum({self._row(texts, md5)}), 0) FROM {table}")
+        ((rows, total),) = self._ask(f"SELECT count(*), coalesce(sum({_row(texts, md5)}), 0) FROM {table}")
         return int(rows), int(total)
 
     def buckets(self, table: str, texts: Sequence[str], number: int, *, md5: bool) -> dict[int, tuple[int, int]]:
         found = self._ask(
             f"SELECT r.c % {number}, count(*), sum(r.c)"
-            f" FROM (SELECT {self._row(texts, md5)} AS c FROM {table}) AS r GROUP BY 1"
+            f" FROM (SELECT {_row(texts, md5)} AS c FROM {table}) AS r GROUP BY 1"
         )
         return {int(bucket): (int(rows), int(total)) for bucket, rows, total in found}
 
@@ -40,7 +40,7 @@ class RowChecksums(Connected):
         self, table: str, texts: Sequence[str], shown: Sequence[str], number: int, among: Sequence[int], *, md5: bool
     ) -> Iterator[tuple[int, tuple[str | None, ...]]]:
         where = f" WHERE r.c % {number} IN ({', '.join(map(str, among))})" if among else ""
-        columns = [f"{self._row(texts, md5)} AS c", *(f"{text} AS v{place}" for place, text in enumerate(shown))]
+        columns = [f"{_row(texts, md5)} AS c", *(f"{text} AS v{place}" for place, text in enumerate(shown))]
         inner = f"SELECT {', '.join(columns)} FROM {table}"
         with translated(), self._connection.transaction(), self._connection.cursor("cfdb_rows") as cursor:
             cursor.itersize = 2000
@@ -50,7 +50,7 @@ class RowChecksums(Connected):
 
     def documents(self, table: str, texts: Sequence[str], others: Sequence[str], *, md5: bool) -> Iterator[bytes]:
         rest = [f"coalesce({text}, E'\\x1e')" for text in others]
-        row = f"{_joined([self._row(texts, md5), *rest])} || E'\\x1d'"
+        row = f"{_joined([_row(texts, md5), *rest])} || E'\\x1d'"
         # CSV leaves backslashes as they are. Its quotes, and the ends of its lines, are no part of a row.
         how = "FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01', ESCAPE E'\\x01', ENCODING 'UTF8'"
         query = f"COPY (SELECT {row} FROM {table}) TO STDOUT ({how})".encode()
@@ -58,23 +58,17 @@ class RowChecksums(Connected):
             for block in copy:
                 yield bytes(block)
 
-    def _row(self, texts: Sequence[str], md5: bool) -> str:
-        whole = self._bytes(_joined([f"coalesce({text}, E'\\x1e')" for text in texts] or ["''"]))
-        if md5:
-            return f"('x' || left(md5({whole}), 8))::bit(32)::bigint"
-        return f"crc32(textsend(crc32({whole})::text))"
-
-    def _bytes(self, text: str) -> str:
-        """Those of UTF-8, as the source has them."""
-        if self._connection.info.parameter_status("server_encoding") == "UTF8":
-            # As they are, without a second look at whether they are: a tenth less than convert_to().
-            return f"textsend({text})"
-        # textsend() writes for the client, and a parallel worker takes the server's own encoding for the client's.
-        return f"convert_to({text}, 'UTF8')"
-
     def _ask(self, text: str) -> list[tuple[Any, ...]]:
         with translated():
             return self._connection.execute(text.encode()).fetchall()
+
+
+def _row(texts: Sequence[str], md5: bool) -> str:
+    """Of the bytes in UTF-8, as the source has them, whatever the encoding of the database."""
+    whole = _joined([f"coalesce({text}, E'\\x1e')" for text in texts] or ["''"])
+    if md5:
+        return f"('x' || left(md5(convert_to({whole}, 'UTF8')), 8))::bit(32)::bigint"
+    return f"crc32(crc32(convert_to({whole}, 'UTF8'))::text::bytea)"
 
 
 def _joined(texts: Sequence[str]) -> str:
