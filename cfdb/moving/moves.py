@@ -43,3 +43,8 @@ class Moves(Protocol):
         """What the move was told to have out of its way."""
 
     def will_rebuild(self, id: int, wanted: Rebuild) -> None: ...
+
+
+def latest(ledger: Moves, database: str, name: str) -> Move | None:
+    """The move of that name, None where it was not begun, or is forgotten."""
+    return next(iter(ledger.moves(database, name)), None)

@@ -14,7 +14,7 @@ from cfdb.errors import CfdbError, ConnectionFailed, Refused, raise_together
 from cfdb.model.chunk import Claim
 from cfdb.model.move import AT_WORK, CopyState, Move, State, WorkerState
 from cfdb.moving.chunks import Chunks
-from cfdb.moving.moves import Moves
+from cfdb.moving.moves import Moves, latest
 from cfdb.moving.source import MoveSource
 from cfdb.moving.workers import Workers
 from cfdb.run.moving import rebuilding
@@ -22,11 +22,10 @@ from cfdb.run.moving.checks import refuse, standing
 from cfdb.run.moving.job import Job
 from cfdb.run.moving.planned import waits
 from cfdb.run.moving.settling import settle
-from cfdb.run.moving.worker import Order, work
+from cfdb.run.moving.worker import POLL, Order, work
 
-POLL = 0.002
 LOOK = 0.2
-"""Seconds between looks at the ledger: while the source is held, and while chunks are on their way."""
+"""Seconds between looks at the ledger while chunks are on their way."""
 
 ROUNDS = 3
 """How often workers are sent out again after all of them were lost."""
@@ -73,7 +72,7 @@ def begin(target: MigrateTarget, job: Job, *, restart: bool) -> Move:
     """The move in the ledger: a new one, or one that goes on. Raises Refused where it is not the same any more."""
     target.prepare()
     before = waits(job.copies)
-    known = next(iter(target.moves(job.database, job.name)), None)
+    known = latest(target, job.database, job.name)
     if known and not _is_same(known, job) and _is_forgotten(target, known.id):
         known = None
     if known is None:
@@ -100,7 +99,7 @@ def restart(target: rebuilding.EmptyingTarget, job: Job) -> None:
     """Empty the tables and forget the move, if there is one, once all that it has taken away is back."""
     target.prepare()
     refuse(standing(job.copies, job.tables, job.allowed, emptied=True))
-    known = next(iter(target.moves(job.database, job.name)), None)
+    known = latest(target, job.database, job.name)
     if known:
         target.dismiss(known.id)
         rebuilding.empty(target, job.targets, known.id)

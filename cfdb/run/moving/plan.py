@@ -17,7 +17,7 @@ from cfdb.model.move import Move, State
 from cfdb.model.rebuild import Clearing, Rebuild
 from cfdb.model.schema import Origin
 from cfdb.model.text import value_text
-from cfdb.moving.moves import Moves
+from cfdb.moving.moves import Moves, latest
 from cfdb.moving.preview import Preview
 from cfdb.moving.source import MoveSource
 from cfdb.run.moving import checks, scan
@@ -126,7 +126,7 @@ def plan(
     on_look: Callable[[str], None],
 ) -> Plan:
     """Both sides are asked; the target's session can be READ ONLY."""
-    known = next(iter(target.moves(wanted.database, wanted.name)), None) if target.may_read_ledger() else None
+    known = latest(target, wanted.database, wanted.name) if target.may_read_ledger() else None
     begun = known is not None and known.state is not State.DONE
     rebuild = options.rebuild | (target.rebuilds(known.id) if known and begun else NOTHING)
     found = survey(source, target, wanted, allowed, rebuild)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from cfdb.errors import CfdbError, raise_together
 from cfdb.model.rebuild import Clearing, Rebuild, Stage, Step
-from cfdb.moving.moves import Moves, Transactions
+from cfdb.moving.moves import Moves, Transactions, latest
 from cfdb.moving.rebuilding import Rebuilding
 from cfdb.moving.tables import TargetTables
 from cfdb.moving.workers import Workers
@@ -29,8 +29,8 @@ class EmptyingTarget(RebuildTarget, Transactions, Moves, TargetTables, Protocol)
 def goes_on(target: Moves, database: str, name: str) -> Rebuild:
     """What an earlier run of the move was told to take away: copies are cut and ordered as if it were not there."""
     # Who may not read the ledger is told so when it is to be written.
-    known = target.moves(database, name) if target.may_read_ledger() else []
-    return next((target.rebuilds(move.id) for move in known), Rebuild())
+    known = latest(target, database, name) if target.may_read_ledger() else None
+    return target.rebuilds(known.id) if known else Rebuild()
 
 
 def take_away(target: Rebuilding, move: int, clearing: Clearing) -> None:
