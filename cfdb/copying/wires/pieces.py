@@ -29,7 +29,7 @@ def literal(text: str) -> str:
 
 
 SHORT = 1_000
-"""Characters of a text up to which MariaDB's REPLACE is quicker than its regular expressions: by a fifth of a line."""
+"""Characters of a text up to which REPLACE is used: a line of seven short texts takes MariaDB a fifth less."""
 
 
 def escaped(form: str, alphabet: Iterable[str] | None = None, *, short: bool = False) -> str:
